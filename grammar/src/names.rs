@@ -1,0 +1,96 @@
+//! How names and keywords are compared: NFC, either placement of tone marks, and (keywords only)
+//! with or without diacritics.
+
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+
+/// Tone marks: grave, acute, tilde, hook above, dot below.
+fn is_tone(c: char) -> bool {
+    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
+}
+
+/// A keyword without diacritics, blanks made single: `Thủ  tục` and `thu tuc` become one text.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split([' ', '\t', '\u{A0}']).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        if word.is_ascii() {
+            out.push_str(word);
+            continue;
+        }
+        out.extend(word.nfd().filter(|c| !is_diacritic(*c)).map(|c| match c {
+            'đ' => 'd',
+            'Đ' => 'D',
+            c => c,
+        }));
+    }
+    out
+}
+
+fn is_diacritic(c: char) -> bool {
+    is_tone(c) || matches!(c, '\u{302}' | '\u{306}' | '\u{31B}')
+}
+
+/// The form under which a name is compared: `hòa` and `hoà` are one name, case matters.
+pub fn canonical(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return Cow::Borrowed(name);
+    }
+    match moved_tone(name, false) {
+        Some(moved) => Cow::Owned(moved),
+        None => Cow::Borrowed(name),
+    }
+}
+
+/// The other placement of the tone mark in open syllables with oa, oe, uy; none where the text has none.
+///
+/// With `old_style` the mark goes to the first vowel (`hòa`), otherwise to the second (`hoà`).
+pub fn moved_tone(word: &str, old_style: bool) -> Option<String> {
+    let mut chars: Vec<char> = word.nfd().collect();
+    let mut moved = false;
+    for start in 0..chars.len() {
+        moved |= move_tone_at(&mut chars, start, old_style);
+    }
+    moved.then(|| chars.into_iter().nfc().collect())
+}
+
+/// Moves the tone mark of the vowel pair that begins at `start`, if there is one at a syllable's end.
+fn move_tone_at(chars: &mut [char], start: usize, old_style: bool) -> bool {
+    let first = chars[start].to_ascii_lowercase();
+    if !matches!(first, 'o' | 'u') || (start > 0 && chars[start - 1].eq_ignore_ascii_case(&'q')) {
+        return false;
+    }
+    let (from, to, vowel) = if old_style { (start + 2, start + 1, start + 1) } else { (start + 1, start + 2, start + 2) };
+    let (Some(&tone), Some(&second)) = (chars.get(from), chars.get(vowel)) else { return false };
+    let pair = matches!((first, second.to_ascii_lowercase()), ('o', 'a' | 'e') | ('u', 'y'));
+    let ends = chars.get(start + 3).is_none_or(|c| !c.is_alphabetic() && !is_diacritic(*c));
+    if !is_tone(tone) || !pair || !ends {
+        return false;
+    }
+    chars.swap(from, to);
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tone_placement_makes_one_name() {
+        for (old, new) in [("hòa", "hoà"), ("thủy_lợi", "thuỷ_lợi"), ("KHỎE", "KHOẺ"), ("ủy_ban", "uỷ_ban")] {
+            assert_eq!(canonical(old), canonical(new), "{old} {new}");
+            assert_eq!(moved_tone(new, true).as_deref(), Some(old));
+        }
+        assert_ne!(canonical("quý"), canonical("qúy_"));
+        assert_ne!(canonical("toán"), canonical("tóan"));
+        assert_ne!(canonical("Hoà"), canonical("hoà"));
+    }
+
+    #[test]
+    fn keywords_fold_without_diacritics() {
+        assert_eq!(fold("Ủy  quyền\u{A0}đã"), "Uy quyen da");
+        assert_eq!(fold("uỷ quyền"), fold("ủy quyền"));
+    }
+}

@@ -1,0 +1,141 @@
+//! The text of a file: decoded, brought into NFC, cleaned of characters nobody can see, with the way back
+//! to positions in the file as it stands.
+
+use crate::tree::{Problem, ProblemKind, Span};
+use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, is_nfc};
+
+/// Files larger than this are not read.
+pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
+/// After this many bad characters the rest is not reported one by one.
+const MAX_BAD_CHARACTERS: usize = 20;
+
+/// A text and its parsed form.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    /// The file as it stands, without a byte order mark; what is no UTF-8 is U+FFFD.
+    pub original: String,
+    /// What the parser reads; `None` where it is the same as `original`.
+    normalized: Option<String>,
+    /// (offset in the parsed text, offset in the original) where the two drift apart.
+    drifts: Vec<(u32, u32)>,
+    /// Characters that may not stand in a source text; spans are in the parsed text.
+    pub problems: Vec<Problem>,
+}
+
+impl Text {
+    /// Decodes a file. Never fails: what is wrong is in `problems`.
+    pub fn new(bytes: &[u8]) -> Text {
+        if bytes.len() > MAX_FILE_BYTES {
+            let kind = ProblemKind::TooLarge(MAX_FILE_BYTES);
+            return Text { problems: vec![Problem { kind, span: Span::default() }], ..Text::default() };
+        }
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let valid = std::str::from_utf8(bytes).is_ok();
+        let original = String::from_utf8_lossy(bytes).into_owned();
+        let mut text = Text { original, ..Text::default() };
+        if !valid || text.original.chars().any(is_forbidden) || !is_nfc(&text.original) {
+            text.normalize(valid);
+        }
+        text
+    }
+
+    /// The text that is parsed; all spans are offsets into it.
+    pub fn parsed(&self) -> &str {
+        self.normalized.as_deref().unwrap_or(&self.original)
+    }
+
+    /// The offset in the original text that belongs to an offset in the parsed text.
+    pub fn original_offset(&self, parsed: u32) -> u32 {
+        let after = self.drifts.partition_point(|(at, _)| *at <= parsed);
+        let Some((at, original)) = after.checked_sub(1).map(|index| self.drifts[index]) else { return parsed };
+        let mut offset = original + (parsed - at);
+        if let Some((_, next)) = self.drifts.get(after) {
+            offset = offset.min(*next);
+        }
+        let mut offset = (offset as usize).min(self.original.len());
+        while !self.original.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset as u32
+    }
+
+    /// Builds the parsed text cluster by cluster (a character and the marks on it).
+    fn normalize(&mut self, valid: bool) {
+        let mut out = String::with_capacity(self.original.len());
+        let mut chars = self.original.char_indices().peekable();
+        let mut before = ' ';
+        while let Some((start, c)) = chars.next() {
+            let mut end = start + c.len_utf8();
+            while let Some(&(at, mark)) = chars.peek().filter(|(_, mark)| canonical_combining_class(*mark) != 0) {
+                end = at + mark.len_utf8();
+                chars.next();
+            }
+            let joins = c == '\u{200D}' && is_pictograph(before) && chars.peek().is_some_and(|(_, next)| is_pictograph(*next));
+            before = c;
+            let wrong = if c == '\u{FFFD}' && !valid {
+                Some(ProblemKind::NotUtf8)
+            } else if is_forbidden(c) && !joins {
+                Some(ProblemKind::Character(c))
+            } else {
+                None
+            };
+            let at = out.len();
+            if let Some(kind) = wrong {
+                if self.problems.len() < MAX_BAD_CHARACTERS {
+                    self.problems.push(Problem { kind, span: Span::new(at, at) });
+                }
+            } else {
+                out.extend(self.original[start..end].nfc());
+            }
+            if out.len() - at != end - start {
+                self.drifts.push((at as u32, start as u32));
+                self.drifts.push((out.len() as u32, end as u32));
+            }
+        }
+        // Several entries at one place: the last one leads on.
+        self.drifts.dedup_by(|next, kept| next.0 == kept.0 && { kept.1 = next.1; true });
+        self.normalized = Some(out);
+    }
+}
+
+/// Characters that nobody sees or that turn the reading direction.
+fn is_forbidden(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        c if c.is_control() => true,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' => true,
+        '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => true,
+        _ => false,
+    }
+}
+
+fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_lead_back_to_the_file_as_it_stands() {
+        let nfc = "bước a ≠ b";
+        let nfd: String = nfc.nfd().collect();
+        let text = Text::new(nfd.as_bytes());
+        assert_eq!(text.parsed(), nfc);
+        for (at, c) in nfc.char_indices().filter(|(_, c)| c.is_ascii()) {
+            let original = text.original_offset(at as u32) as usize;
+            assert!(nfd[original..].starts_with(c) || canonical_combining_class(c) != 0, "{c} at {at}");
+        }
+        assert_eq!(text.original_offset(nfc.len() as u32) as usize, nfd.len());
+    }
+
+    #[test]
+    fn marks_and_invisible_characters() {
+        let text = Text::new("\u{FEFF}a\u{200B}b \"👩\u{200D}💻\" c\u{0}".as_bytes());
+        assert_eq!(text.parsed(), "ab \"👩\u{200D}💻\" c");
+        assert_eq!(text.problems.len(), 2);
+        assert_eq!(text.original_offset(1), 4, "b stands behind the zero-width space");
+        assert_eq!(Text::new(b"\xFFa").problems[0].kind, ProblemKind::NotUtf8);
+    }
+}
