@@ -1,0 +1,13 @@
+//! What `.tthc` texts mean: names resolved, checks, the workflow graph, the targets.
+//!
+//! Pure: no file system, clock, environment or terminal. A [`project::Project`] is all that the command line,
+//! the language server and the tests hold.
+
+pub mod diagnostic;
+pub mod graph;
+pub mod library;
+pub mod model;
+pub mod project;
+pub mod rules;
+pub mod source;
+pub mod target;

@@ -1,0 +1,227 @@
+//! Whether attributes stand where they belong and hold what they may. One pass over the tree; lowering then
+//! reads only what is right.
+
+use super::issue::{Issue, IssueKind, ValueSort};
+use super::keys::{allowed, homes, list_of, repeatable, required};
+use super::reader::fits;
+use crate::project::ParsedFile;
+use crate::source::{FileId, Place};
+use std::collections::HashMap;
+use tthc_grammar::keywords::{Key, STATUSES, ValueKind};
+use tthc_grammar::names::fold;
+use tthc_grammar::tree::*;
+
+/// Checks every block of a file.
+pub fn check_file(file: FileId, parsed: &ParsedFile, issues: &mut Vec<Issue>) {
+    let mut checker = Checker { file, parsed, issues, owner: None };
+    for statement in &parsed.tree.items {
+        checker.statement(statement);
+    }
+}
+
+struct Checker<'a> {
+    file: FileId,
+    parsed: &'a ParsedFile,
+    issues: &'a mut Vec<Issue>,
+    owner: Option<String>,
+}
+
+impl Checker<'_> {
+    fn issue(&mut self, span: Span, kind: IssueKind) {
+        let place = Place { file: self.file, span };
+        self.issues.push(Issue { kind, place, inserted_at: Vec::new(), procedure: self.owner.clone() });
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        match statement {
+            Statement::Declaration(declaration) => self.declaration(declaration),
+            Statement::Arrow(Arrow { block: Some(block), .. }) => self.block(DeclarationKind::Outcomes, block),
+            Statement::Paper(Paper { block: Some(block), .. }) => self.block(DeclarationKind::Papers, block),
+            _ => {}
+        }
+    }
+
+    fn declaration(&mut self, declaration: &Declaration) {
+        let top = matches!(
+            declaration.kind,
+            DeclarationKind::Procedure
+                | DeclarationKind::SharedProcess
+                | DeclarationKind::Part
+                | DeclarationKind::Agency
+        );
+        if top {
+            self.owner = declaration.name.as_ref().map(|name| name.text.clone());
+        }
+        match &declaration.block {
+            Some(block) => self.block(declaration.kind, block),
+            None => self.require(declaration.kind, declaration.span, &HashMap::new()),
+        }
+        if let (DeclarationKind::Step, Some(block)) = (declaration.kind, &declaration.block) {
+            self.one_way_on(block);
+            self.head_and_block(declaration, block);
+        }
+        if let Some(block) = &declaration.block {
+            for statement in &block.statements {
+                self.statement(statement);
+            }
+        }
+        if top {
+            self.owner = None;
+        }
+    }
+
+    fn block(&mut self, kind: DeclarationKind, block: &Block) {
+        let mut seen: HashMap<Key, Span> = HashMap::new();
+        for statement in &block.statements {
+            let Statement::Attribute(attribute) = statement else { continue };
+            let Some(key) = attribute.key else {
+                let written = self.parsed.source.words(attribute.key_span).to_string();
+                let suggestion = closest_key(&written, allowed(kind));
+                self.issue(attribute.key_span, IssueKind::UnknownKey { key: written, suggestion });
+                continue;
+            };
+            if !allowed(kind).contains(&key) {
+                self.issue(attribute.key_span, IssueKind::MisplacedKey { key, block: kind, belongs: homes(key) });
+                continue;
+            }
+            if let Some(first) = seen.insert(key, attribute.key_span).filter(|_| !repeatable(key)) {
+                let place = |span| Place { file: self.file, span };
+                let (first, statement) = (place(first), place(attribute.span));
+                self.issue(attribute.key_span, IssueKind::KeyTwice { key, first, statement });
+            }
+            self.values(kind, key, attribute);
+        }
+        if !block.broken {
+            self.require(kind, Span { start: block.span.start, end: block.span.start + 1 }, &seen);
+        }
+    }
+
+    fn require(&mut self, kind: DeclarationKind, at: Span, seen: &HashMap<Key, Span>) {
+        for key in required(kind).iter().filter(|key| !seen.contains_key(key)) {
+            self.issue(at, IssueKind::MissingKey { key: *key, block: kind });
+        }
+    }
+
+    fn values(&mut self, block: DeclarationKind, key: Key, attribute: &Attribute) {
+        for value in &attribute.values {
+            let Some(found) = sort_of(value) else { continue };
+            if !fits(key, value) {
+                self.issue(value.span(), IssueKind::WrongKind { key: Some(key), expected: needed(key), found });
+                continue;
+            }
+            if let (Value::Phrase(phrase, span), Some(allowed)) = (value, list_of(key, block))
+                && !allowed.contains(phrase)
+                && key.kind() != ValueKind::Money
+            {
+                self.issue(*span, IssueKind::NotInList { key, value: phrase.to_string(), allowed });
+            }
+            if let (Value::Integer(number, span), Key::Status) = (value, key)
+                && !(1..=STATUSES.len() as u64).contains(number)
+            {
+                self.issue(*span, IssueKind::NotInList { key, value: number.to_string(), allowed: STATUSES });
+            }
+        }
+        let limits = matches!(key, Key::Limit | Key::StatutoryLimit | Key::ShareOf);
+        if let Some(guard) = attribute.guard.as_ref().filter(|_| !limits) {
+            self.issue(guard.span, IssueKind::ClauseMisplaced { key, clause: "khi" });
+        }
+        match &attribute.since {
+            Some(Since::Reception(span) | Since::Step(Path { span, .. })) if key != Key::AtLatest => {
+                self.issue(*span, IssueKind::ClauseMisplaced { key, clause: "kể từ" });
+            }
+            None if key == Key::AtLatest
+                && attribute.values.iter().all(|value| sort_of(value) == Some(ValueSort::Duration)) =>
+            {
+                self.issue(attribute.span, IssueKind::MissingClause { key, clause: "kể từ" });
+            }
+            _ => {}
+        }
+    }
+
+    /// A step has one way on: `hướng xử lý`, `rẽ nhánh`, `chuyển` or `kết thúc`.
+    fn one_way_on(&mut self, block: &Block) {
+        let mut first: Option<Span> = None;
+        for statement in &block.statements {
+            let span = match statement {
+                Statement::Declaration(Declaration {
+                    kind: DeclarationKind::Outcomes | DeclarationKind::Choice,
+                    head_span,
+                    ..
+                }) => *head_span,
+                Statement::Attribute(Attribute { key: Some(Key::GoTo | Key::EndWith), key_span, .. }) => *key_span,
+                _ => continue,
+            };
+            match first {
+                Some(first) => {
+                    let first = Place { file: self.file, span: first };
+                    self.issue(span, IssueKind::TwoWaysOn { first });
+                }
+                None => first = Some(span),
+            }
+        }
+    }
+
+    /// What the head of a step says may not be said again in its block.
+    fn head_and_block(&mut self, declaration: &Declaration, block: &Block) {
+        let Head::Step(head) = &declaration.head else { return };
+        for statement in &block.statements {
+            let Statement::Attribute(attribute) = statement else { continue };
+            let first = match attribute.key {
+                Some(Key::Performer) => head.performers.as_ref().map(Performers::span),
+                Some(Key::Time) => head.time.as_ref().map(Value::span),
+                _ => None,
+            };
+            if let (Some(first), Some(key)) = (first, attribute.key) {
+                let place = |span| Place { file: self.file, span };
+                let kind = IssueKind::KeyTwice { key, first: place(first), statement: place(attribute.span) };
+                self.issue(attribute.key_span, kind);
+            }
+        }
+    }
+}
+
+fn closest_key(written: &str, among: &[Key]) -> Option<Key> {
+    let folded = fold(written);
+    among
+        .iter()
+        .map(|key| (strsim::damerau_levenshtein(&folded, &fold(key.phrase())), *key))
+        .filter(|(distance, key)| *distance <= 1 + key.phrase().chars().count() / 5)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, key)| key)
+}
+
+/// What a value is; none for what could not be read.
+fn sort_of(value: &Value) -> Option<ValueSort> {
+    Some(match value {
+        Value::Text(_) => ValueSort::Text,
+        Value::Amount(_) | Value::Unstated(_) | Value::Parameter(_) => ValueSort::Duration,
+        Value::Phrase("có" | "không", _) => ValueSort::Flag,
+        Value::Phrase(..) => ValueSort::Phrase,
+        Value::Integer(..) | Value::Number(_) => ValueSort::Number,
+        Value::Date(_) => ValueSort::Date,
+        Value::Period(..) => ValueSort::Period,
+        Value::Money(..) => ValueSort::Money,
+        Value::Hours(..) => ValueSort::Hours,
+        Value::Performers(_) => ValueSort::Names,
+        Value::Target(_) | Value::AsAgreed(_) | Value::AsOutcome(_) | Value::Remind(_) => ValueSort::Target,
+        Value::End(..) => ValueSort::End,
+        Value::Error(_) => return None,
+    })
+}
+
+fn needed(key: Key) -> ValueSort {
+    match key.kind() {
+        ValueKind::Text => ValueSort::Text,
+        ValueKind::Duration => ValueSort::Duration,
+        ValueKind::Period => ValueSort::Period,
+        ValueKind::Closed(list) if list == ["có", "không"] => ValueSort::Flag,
+        ValueKind::Closed(_) => ValueSort::Phrase,
+        ValueKind::Names => ValueSort::Names,
+        ValueKind::Target | ValueKind::Overdue => ValueSort::Target,
+        ValueKind::End => ValueSort::End,
+        ValueKind::Count => ValueSort::Count,
+        ValueKind::Money => ValueSort::Money,
+        ValueKind::Days => ValueSort::Date,
+        ValueKind::Hours => ValueSort::Hours,
+    }
+}

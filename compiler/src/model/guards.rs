@@ -1,0 +1,160 @@
+//! Conditions: fields of the dossier and outcomes of earlier steps.
+
+use super::agencies::same_name;
+use super::flow::{Guard, Node};
+use super::flow_steps::FlowBuilder;
+use super::issue::{IssueKind, ValueSort, What};
+use super::performers::{Env, similar};
+use super::procedure::{Field, FieldKind, FieldValue};
+use tthc_grammar::tree::{self, GuardKind, Literal, Name, Operator, Path};
+
+impl<'t> FlowBuilder<'_, 't> {
+    /// Resolves a condition that stands in this scope.
+    pub(super) fn guard(
+        &mut self,
+        guard: &'t tree::Guard,
+        env: &Env<'t>,
+        scope: Option<super::flow::BlockId>,
+    ) -> Guard {
+        match &guard.kind {
+            GuardKind::Or(parts) => Guard::Or(parts.iter().map(|part| self.guard(part, env, scope)).collect()),
+            GuardKind::And(parts) => Guard::And(parts.iter().map(|part| self.guard(part, env, scope)).collect()),
+            GuardKind::Not(inner) => Guard::Not(Box::new(self.guard(inner, env, scope))),
+            GuardKind::Compare(path, operator, literal) => self.compare(path, *operator, literal, env, scope),
+            GuardKind::In(path, literals) => {
+                let each = literals.iter().map(|literal| self.compare(path, Operator::Equal, literal, env, scope));
+                Guard::Or(each.collect())
+            }
+            GuardKind::Holds(path) => self.holds(path, env, scope),
+            GuardKind::Event(text) => Guard::Event(text.value.clone()),
+            GuardKind::Error => Guard::Unknown,
+        }
+    }
+
+    fn field(&mut self, path: &Path, env: &Env<'t>) -> Option<usize> {
+        let [name] = path.segments.as_slice() else { return None };
+        let fields = self.fields.filter(|_| !path.step)?;
+        let index = fields.iter().position(|field| same_name(&field.named.name, &name.text))?;
+        let declared = fields[index].named.clone();
+        self.builder.model.uses.fields.insert(declared.place);
+        self.builder.spelled(&declared, name, env);
+        Some(index)
+    }
+
+    fn compare(
+        &mut self,
+        path: &'t Path,
+        operator: Operator,
+        literal: &'t Literal,
+        env: &Env<'t>,
+        scope: Option<super::flow::BlockId>,
+    ) -> Guard {
+        if let Some(index) = self.field(path, env) {
+            let value = self.fields.and_then(|fields| self.field_value(&fields[index], operator, literal, env));
+            return value.map_or(Guard::Unknown, |value| Guard::Field(index, operator, value));
+        }
+        let Some(Node::Step(step)) = self.left_side(path, env, scope) else { return Guard::Unknown };
+        let Literal::Name(name) = literal else {
+            return self.wrong_kind(literal, ValueSort::Names, env);
+        };
+        let outcome = match self.outcome_of(step, name, env) {
+            Some(outcome) => Guard::Outcome(step, outcome),
+            None => return Guard::Unknown,
+        };
+        match operator {
+            Operator::Equal => outcome,
+            Operator::NotEqual => Guard::Not(Box::new(outcome)),
+            _ => self.wrong_kind(literal, ValueSort::Names, env),
+        }
+    }
+
+    /// The outcome of a step by name; says so where the step has none of that name.
+    pub(super) fn outcome_of(&mut self, step: super::flow::StepId, name: &Name, env: &Env<'t>) -> Option<String> {
+        let outcomes = &self.outcomes[step.0];
+        if let Some(outcome) = outcomes.iter().find(|outcome| same_name(outcome, &name.text)) {
+            return Some(outcome.clone());
+        }
+        let suggestions = similar(&name.text, outcomes.iter().map(String::as_str));
+        let within = Some(self.flow.full_name(step));
+        let kind = IssueKind::Unknown { what: What::Outcome, name: name.text.clone(), suggestions, within };
+        self.builder.issue(env.issue(name.span, kind));
+        None
+    }
+
+    fn holds(&mut self, path: &'t Path, env: &Env<'t>, scope: Option<super::flow::BlockId>) -> Guard {
+        let Some(index) = self.field(path, env) else {
+            if let Some(Node::Step(_)) = self.left_side(path, env, scope) {
+                let kind = IssueKind::WrongKind { key: None, expected: ValueSort::Flag, found: ValueSort::Names };
+                self.builder.issue(env.issue(path.span, kind));
+            }
+            return Guard::Unknown;
+        };
+        match self.fields.map(|fields| &fields[index].kind) {
+            Some(FieldKind::Flag) => Guard::Field(index, Operator::Equal, FieldValue::Flag(true)),
+            Some(FieldKind::Unknown) | None => Guard::Unknown,
+            Some(kind) => {
+                let found = if matches!(kind, FieldKind::Number(_)) { ValueSort::Number } else { ValueSort::Phrase };
+                let kind = IssueKind::WrongKind { key: None, expected: ValueSort::Flag, found };
+                self.builder.issue(env.issue(path.span, kind));
+                Guard::Unknown
+            }
+        }
+    }
+
+    /// The step on the left of a comparison; says so where there is neither field nor step of that name.
+    fn left_side(&mut self, path: &'t Path, env: &Env<'t>, scope: Option<super::flow::BlockId>) -> Option<Node> {
+        if self.fields.is_none() && !path.step && self.find(path, scope).is_err() {
+            // A part looked at by itself does not know the fields of the procedures that insert it.
+            return None;
+        }
+        let fields: Vec<String> =
+            self.fields.unwrap_or_default().iter().map(|field| field.named.name.clone()).collect();
+        let what = if path.step { What::Step } else { What::FieldOrStep };
+        self.node(path, env, scope, what, &fields)
+    }
+
+    fn field_value(
+        &mut self,
+        field: &Field,
+        operator: Operator,
+        literal: &Literal,
+        env: &Env<'t>,
+    ) -> Option<FieldValue> {
+        let ordered = !matches!(operator, Operator::Equal | Operator::NotEqual);
+        match (&field.kind, literal) {
+            (FieldKind::Flag, Literal::Flag(flag, _)) if !ordered => Some(FieldValue::Flag(*flag)),
+            (FieldKind::Number(_), Literal::Number(number)) => Some(FieldValue::Number(*number)),
+            (FieldKind::Values(values), Literal::Name(name)) if !ordered => {
+                let index = values.iter().position(|(value, _)| same_name(&value.name, &name.text));
+                if index.is_none() {
+                    let suggestions = similar(&name.text, values.iter().map(|(value, _)| value.name.as_str()));
+                    let within = Some(field.named.name.clone());
+                    let kind = IssueKind::Unknown { what: What::Value, name: name.text.clone(), suggestions, within };
+                    self.builder.issue(env.issue(name.span, kind));
+                }
+                index.map(FieldValue::Value)
+            }
+            (FieldKind::Unknown, _) => None,
+            (kind, literal) => {
+                let expected = match kind {
+                    FieldKind::Flag => ValueSort::Flag,
+                    FieldKind::Number(_) => ValueSort::Number,
+                    _ => ValueSort::Phrase,
+                };
+                self.wrong_kind(literal, expected, env);
+                None
+            }
+        }
+    }
+
+    fn wrong_kind(&mut self, literal: &Literal, expected: ValueSort, env: &Env<'t>) -> Guard {
+        let found = match literal {
+            Literal::Name(_) => ValueSort::Names,
+            Literal::Number(_) => ValueSort::Number,
+            Literal::Flag(..) => ValueSort::Flag,
+            Literal::Text(_) => ValueSort::Text,
+        };
+        self.builder.issue(env.issue(literal.span(), IssueKind::WrongKind { key: None, expected, found }));
+        Guard::Unknown
+    }
+}

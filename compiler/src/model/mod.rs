@@ -1,0 +1,177 @@
+//! What the files of a project mean: agencies, procedures and their flows, with every name resolved.
+
+mod agencies;
+mod attributes;
+mod calls;
+mod cases;
+pub mod flow;
+mod flow_arrows;
+mod flow_names;
+mod flow_steps;
+mod guards;
+pub mod issue;
+pub mod keys;
+mod limits;
+pub mod organization;
+mod performers;
+pub mod procedure;
+mod procedures;
+mod reader;
+pub mod symbols;
+pub mod time;
+
+use crate::library;
+use crate::project::{ParsedFile, Settings};
+use crate::source::{FileId, Place};
+use issue::Issue;
+use organization::{Calendar, Form, Org, OrgId};
+use procedure::{Part, Procedure, SharedProcess};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use tthc_grammar::tree::{Name, Span};
+
+/// A name with the place where it is declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As written.
+    pub name: String,
+    /// Where.
+    pub place: Place,
+}
+
+impl Named {
+    pub(crate) fn new(file: FileId, name: &Name) -> Named {
+        Named { name: name.text.clone(), place: Place { file, span: name.span } }
+    }
+}
+
+/// What all files mean together.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// Agencies, units and roles of all files, the standard library included.
+    pub orgs: Vec<Org>,
+    /// Forms, the statutory ones included.
+    pub forms: Vec<Form>,
+    /// Calendars, the national one included.
+    pub calendars: Vec<Calendar>,
+    /// Procedures, in the order of files.
+    pub procedures: Vec<Procedure>,
+    /// Processes that stand alone.
+    pub processes: Vec<SharedProcess>,
+    /// Shared parts.
+    pub parts: Vec<Part>,
+    /// What is wrong with names and structure.
+    pub issues: Vec<Issue>,
+    /// What is used by whom.
+    pub uses: Uses,
+    /// Imports of every file, with what they bring.
+    pub imports: Vec<Import>,
+    /// Spellings under which a declared name was used: (declared name, used spelling, place of use).
+    pub spellings: Vec<(Named, String, Place)>,
+}
+
+/// A path after `dùng`.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// Where it stands.
+    pub place: Place,
+    /// The statement with `dùng`.
+    pub statement: Span,
+    /// The path as written.
+    pub path: String,
+    /// The file and all that it imports in turn.
+    pub brings: HashSet<FileId>,
+    /// The importing file declares something itself.
+    pub in_file_with_content: bool,
+}
+
+/// What was found to be used.
+#[derive(Debug, Default)]
+pub struct Uses {
+    /// Agencies, units, roles.
+    pub orgs: HashSet<usize>,
+    /// Forms.
+    pub forms: HashSet<usize>,
+    /// Parts.
+    pub parts: HashSet<usize>,
+    /// Standalone processes.
+    pub processes: HashSet<usize>,
+    /// Places where used dossier fields are declared.
+    pub fields: HashSet<Place>,
+    /// (user, file that declares what is used)
+    pub files: HashSet<(FileId, FileId)>,
+}
+
+impl Model {
+    /// An agency, unit or role.
+    pub fn org(&self, id: OrgId) -> &Org {
+        &self.orgs[id.0]
+    }
+
+    /// The agency that an agency, unit or role belongs to.
+    pub fn agency_of(&self, id: OrgId) -> OrgId {
+        let mut id = id;
+        while let Some(parent) = self.org(id).parent {
+            id = parent;
+        }
+        id
+    }
+
+    /// `Sở.phòng.vai_trò`
+    pub fn org_path(&self, id: OrgId) -> String {
+        let mut segments = vec![self.org(id).named.name.as_str()];
+        let mut parent = self.org(id).parent;
+        while let Some(above) = parent {
+            segments.push(&self.org(above).named.name);
+            parent = self.org(above).parent;
+        }
+        segments.reverse();
+        segments.join(".")
+    }
+}
+
+/// Gives the files their meaning.
+pub fn build(files: &[Arc<ParsedFile>], settings: &Settings) -> Model {
+    let defaults = ParsedFile::new("tthc.toml", format!("mặc định {{ {} }}", settings.defaults).as_bytes());
+    let mut all: Vec<(FileId, &ParsedFile)> = (0..).map(FileId).zip(files.iter().map(Arc::as_ref)).collect();
+    for (id, file) in library::files() {
+        all.push((id, file));
+    }
+    let mut issues = Vec::new();
+    for (id, file) in &all[..files.len()] {
+        attributes::check_file(*id, file, &mut issues);
+    }
+    let symbols = symbols::Symbols::collect(&all, &mut issues);
+    let mut builder = Builder {
+        files: all.into_iter().collect(),
+        symbols,
+        model: Model::default(),
+        project_defaults: &defaults,
+        top_ids: HashMap::new(),
+    };
+    builder.model.issues = issues;
+    builder.build_organization();
+    builder.build_procedures();
+    builder.finish()
+}
+
+/// The state while meaning is given; borrows the trees.
+pub(crate) struct Builder<'t> {
+    files: HashMap<FileId, &'t ParsedFile>,
+    symbols: symbols::Symbols<'t>,
+    model: Model,
+    project_defaults: &'t ParsedFile,
+    /// (kind, file, offset of the declaration) → its place in the model's list.
+    top_ids: HashMap<(symbols::Space, FileId, u32), usize>,
+}
+
+impl Builder<'_> {
+    fn issue(&mut self, issue: Issue) {
+        self.model.issues.push(issue);
+    }
+
+    fn finish(mut self) -> Model {
+        self.model.imports = std::mem::take(&mut self.symbols.imports);
+        self.model
+    }
+}

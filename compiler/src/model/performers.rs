@@ -1,0 +1,280 @@
+//! Who is meant by a path: parameters of a shared part, members of the agency at hand, agencies in sight.
+
+use super::flow::{Actor, Performer, Performers};
+use super::issue::{Issue, IssueKind, ValueSort, What};
+use super::organization::OrgId;
+use super::symbols::Space;
+use super::time::{Duration, Reckoning};
+use super::{Builder, Named};
+use crate::source::{FileId, Place};
+use std::collections::HashMap;
+use std::rc::Rc;
+use tthc_grammar::names::canonical;
+use tthc_grammar::tree::{self, Amount, Argument, Name, Path, Span, Who};
+
+/// Where something stands: decides what its names mean.
+#[derive(Clone)]
+pub(crate) struct Env<'t> {
+    /// The file in which the text stands.
+    pub(crate) file: FileId,
+    /// Bare roles belong to the first of these that has them.
+    pub(crate) agencies: Vec<OrgId>,
+    /// Parameters of the shared part around.
+    pub(crate) parameters: Option<Rc<Bindings<'t>>>,
+    /// `cách tính`
+    pub(crate) reckoning: Reckoning,
+    /// The insertions around, outermost first.
+    pub(crate) inserted_at: Vec<Place>,
+    /// First day in force of the procedure: decides which of the statutory forms is meant.
+    pub(crate) since: Option<tree::Date>,
+    /// The procedure, process or part.
+    pub(crate) owner: Option<String>,
+}
+
+/// Canonical parameter → argument with the place it was given at; none where the part stands by itself.
+pub(crate) type Bindings<'t> = HashMap<String, Option<(&'t Argument, Env<'t>)>>;
+
+impl<'t> Env<'t> {
+    pub(crate) fn of_file(file: FileId) -> Env<'t> {
+        Env {
+            file,
+            agencies: Vec::new(),
+            parameters: None,
+            reckoning: Reckoning::default(),
+            inserted_at: Vec::new(),
+            since: None,
+            owner: None,
+        }
+    }
+
+    pub(crate) fn place(&self, span: Span) -> Place {
+        Place { file: self.file, span }
+    }
+
+    pub(crate) fn issue(&self, span: Span, kind: IssueKind) -> Issue {
+        Issue { kind, place: self.place(span), inserted_at: self.inserted_at.clone(), procedure: self.owner.clone() }
+    }
+
+    fn binding(&self, name: &str) -> Option<&Option<(&'t Argument, Env<'t>)>> {
+        self.parameters.as_ref()?.get(canonical(name).as_ref())
+    }
+}
+
+/// What a path of an organization led to.
+pub(crate) enum Found {
+    Org(OrgId),
+    /// Nothing is known of it and nothing is to be said.
+    Opaque,
+}
+
+impl<'t> Builder<'t> {
+    /// Resolves a path to an agency, unit or role; says so where there is none.
+    pub(crate) fn org(&mut self, path: &'t Path, env: &Env<'t>, what: What) -> Option<OrgId> {
+        match self.find_org(path, env) {
+            Ok(Found::Org(id)) => Some(id),
+            Ok(_) => None,
+            Err(at) => {
+                self.unknown_org(path, at, env, what);
+                None
+            }
+        }
+    }
+
+    /// `Err` holds the segment that names nothing.
+    fn find_org(&mut self, path: &'t Path, env: &Env<'t>) -> Result<Found, usize> {
+        let first = &path.segments[0];
+        let mut current = match env.binding(&first.text) {
+            Some(None) => return Ok(Found::Opaque),
+            Some(Some((Argument::Path(argument), outer))) => {
+                let outer = outer.clone();
+                match self.find_org(argument, &outer) {
+                    Ok(Found::Org(id)) => id,
+                    Ok(other) => return Ok(other),
+                    // Said at the insertion, once, where the argument stands.
+                    Err(at) => {
+                        self.unknown_org(argument, at, &outer, What::Performer);
+                        return Ok(Found::Opaque);
+                    }
+                }
+            }
+            Some(Some(_)) => {
+                let kind = IssueKind::ArgumentKind { parameter: first.text.clone(), expected: ValueSort::Names };
+                self.issue(env.issue(first.span, kind));
+                return Ok(Found::Opaque);
+            }
+            None => match self.bare_org(first, env) {
+                Some(id) => id,
+                None => return Err(0),
+            },
+        };
+        for (index, segment) in path.segments.iter().enumerate().skip(1) {
+            let wanted = match env.binding(&segment.text) {
+                Some(None) => return Ok(Found::Opaque),
+                Some(Some((Argument::Path(argument), _))) if argument.segments.len() == 1 => &argument.segments[0],
+                _ => segment,
+            };
+            match self.member(current, &wanted.text) {
+                Some(id) => current = self.used_org(id, wanted, env),
+                None => return Err(index),
+            }
+        }
+        Ok(Found::Org(current))
+    }
+
+    fn bare_org(&mut self, name: &Name, env: &Env<'t>) -> Option<OrgId> {
+        let member = env.agencies.iter().find_map(|agency| self.member(*agency, &name.text));
+        let id = member.or_else(|| self.agency(env.file, &name.text))?;
+        Some(self.used_org(id, name, env))
+    }
+
+    /// An agency in sight of a file.
+    pub(crate) fn agency(&self, from: FileId, name: &str) -> Option<OrgId> {
+        let symbol = self.symbols.find(from, Space::Agency, name).into_iter().next()?;
+        self.top_id(Space::Agency, symbol).map(OrgId)
+    }
+
+    pub(crate) fn member(&self, of: OrgId, name: &str) -> Option<OrgId> {
+        let name = canonical(name);
+        let members = &self.model.org(of).members;
+        members.iter().copied().find(|member| canonical(&self.model.org(*member).named.name) == name)
+    }
+
+    fn used_org(&mut self, id: OrgId, name: &Name, env: &Env<'t>) -> OrgId {
+        let declared = self.model.org(id).named.clone();
+        self.model.uses.files.insert((env.file, declared.place.file));
+        self.spelled(&declared, name, env);
+        let mut up = Some(id);
+        while let Some(org) = up {
+            self.model.uses.orgs.insert(org.0);
+            up = self.model.org(org).parent;
+        }
+        id
+    }
+
+    /// Remembers a name that is written in another way than where it is declared.
+    pub(crate) fn spelled(&mut self, declared: &Named, used: &Name, env: &Env<'t>) {
+        if declared.name != used.text {
+            self.model.spellings.push((declared.clone(), used.text.clone(), env.place(used.span)));
+        }
+    }
+
+    fn unknown_org(&mut self, path: &Path, at: usize, env: &Env<'t>, what: What) {
+        let segment = &path.segments[at];
+        let within = (at > 0).then(|| path.segments[at - 1].text.clone());
+        let mut known: Vec<String> = Vec::new();
+        if at == 0 {
+            for agency in &env.agencies {
+                self.member_paths(*agency, "", &mut known);
+            }
+            known.extend(self.symbols.names(env.file, Space::Agency).into_iter().map(String::from));
+        } else if let Some(id) = self.prefix(path, at, env) {
+            self.member_paths(id, "", &mut known);
+        }
+        let suggestions = similar(&segment.text, known.iter().map(String::as_str));
+        let kind = IssueKind::Unknown { what, name: segment.text.clone(), suggestions, within };
+        self.issue(env.issue(segment.span, kind));
+    }
+
+    fn prefix(&self, path: &Path, upto: usize, env: &Env<'t>) -> Option<OrgId> {
+        let first = &path.segments[0].text;
+        let mut id = env
+            .agencies
+            .iter()
+            .find_map(|agency| self.member(*agency, first))
+            .or_else(|| self.agency(env.file, first))?;
+        for segment in &path.segments[1..upto] {
+            id = self.member(id, &segment.text)?;
+        }
+        Some(id)
+    }
+
+    /// Paths of everything below an agency, as they can be written.
+    fn member_paths(&self, of: OrgId, before: &str, out: &mut Vec<String>) {
+        for member in &self.model.org(of).members {
+            let path = format!("{before}{}", self.model.org(*member).named.name);
+            self.member_paths(*member, &format!("{path}."), out);
+            out.push(path);
+        }
+    }
+
+    /// Every agency, unit or role of a list.
+    pub(crate) fn orgs(&mut self, performers: Option<&'t tree::Performers>, env: &Env<'t>, what: What) -> Vec<OrgId> {
+        let mut found = Vec::new();
+        for performer in performers.map(tree::Performers::each).unwrap_or_default() {
+            if let Who::Path(path) = &performer.who {
+                found.extend(self.org(path, env, what));
+            }
+        }
+        found
+    }
+
+    /// Performers with their names resolved.
+    pub(crate) fn performers(&mut self, performers: &'t tree::Performers, env: &Env<'t>) -> Performers {
+        match performers {
+            tree::Performers::All(list, _) => {
+                Performers::All(list.iter().map(|one| self.performers(one, env)).collect())
+            }
+            tree::Performers::Any(list, _) => {
+                Performers::Any(list.iter().map(|one| self.performers(one, env)).collect())
+            }
+            tree::Performers::One(one) => {
+                let actor = match &one.who {
+                    Who::Applicant => Actor::Applicant,
+                    Who::System => Actor::System,
+                    Who::ReceivingUnit => Actor::ReceivingUnit,
+                    Who::Path(path) => self.org(path, env, What::Performer).map_or(Actor::Unknown, Actor::Org),
+                };
+                let at = one.at.as_ref().and_then(|path| self.org(path, env, What::Agency));
+                Performers::One(Performer { actor, at, wording: one.wording.as_ref().map(|text| text.value.clone()) })
+            }
+        }
+    }
+
+    /// A duration in whole minutes; says so where it is none.
+    pub(crate) fn duration(&mut self, amount: &Amount, env: &Env<'t>) -> Option<Duration> {
+        let duration = Duration::of(amount, env.reckoning);
+        if duration.is_none() {
+            self.issue(env.issue(amount.span, IssueKind::NotWholeMinutes));
+        }
+        duration
+    }
+
+    /// The duration that a parameter of the shared part stands for.
+    pub(crate) fn parameter_duration(&mut self, name: &Name, env: &Env<'t>) -> Option<Duration> {
+        match env.binding(&name.text).cloned() {
+            Some(Some((Argument::Amount(amount), outer))) => self.duration(amount, &outer),
+            Some(Some(_)) => {
+                let kind = IssueKind::ArgumentKind { parameter: name.text.clone(), expected: ValueSort::Duration };
+                self.issue(env.issue(name.span, kind));
+                None
+            }
+            Some(None) => None,
+            None => {
+                let known = env.parameters.iter().flat_map(|bindings| bindings.keys().map(String::as_str));
+                let suggestions = similar(&name.text, known);
+                let kind =
+                    IssueKind::Unknown { what: What::Parameter, name: name.text.clone(), suggestions, within: None };
+                self.issue(env.issue(name.span, kind));
+                None
+            }
+        }
+    }
+}
+
+/// Names that are like `wanted`, best first, at most three.
+pub(crate) fn similar<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let folded = tthc_grammar::names::fold(wanted).to_lowercase();
+    let mut near: Vec<(usize, &str)> = known
+        .map(|name| {
+            let other = tthc_grammar::names::fold(name).to_lowercase();
+            // `chuyên_viên` for `phòng_A.chuyên_viên`: the last segment may be what was meant.
+            let last = other.rsplit('.').next().unwrap_or(&other);
+            let distance = strsim::damerau_levenshtein(&folded, &other).min(strsim::damerau_levenshtein(&folded, last));
+            (distance, name)
+        })
+        .filter(|(distance, _)| *distance <= 1 + folded.chars().count() / 4)
+        .collect();
+    near.sort();
+    near.dedup();
+    near.into_iter().take(3).map(|(_, name)| name.to_string()).collect()
+}

@@ -1,0 +1,395 @@
+//! Procedures, standalone processes and shared parts.
+
+use super::agencies::{label_or_name, same_name};
+use super::flow_steps::{FlowBuilder, reckoning};
+use super::issue::{Issue, IssueKind, What};
+use super::performers::Env;
+use super::procedure::*;
+use super::reader::Reader;
+use super::symbols::{Space, Symbol};
+use super::{Builder, Named};
+use crate::source::Place;
+use std::collections::HashSet;
+use std::rc::Rc;
+use tthc_grammar::keywords::Key;
+use tthc_grammar::names::canonical;
+use tthc_grammar::tree::{self, Block, Declaration, DeclarationKind, Head, Statement, Value};
+
+/// What a procedure takes from a standalone process that it uses.
+pub(super) struct Body<'t> {
+    pub(super) block: &'t Block,
+    pub(super) env: Env<'t>,
+}
+
+impl<'t> Builder<'t> {
+    pub(crate) fn build_procedures(&mut self) {
+        let symbols: Vec<(Space, Symbol<'t>)> = self.symbols.all.clone();
+        for (space, symbol) in &symbols {
+            match space {
+                Space::Procedure => self.declare_procedure(*symbol),
+                Space::Process => self.declare_process(*symbol),
+                Space::Part => self.declare_part(*symbol),
+                _ => {}
+            }
+        }
+        let of = |wanted: Space| symbols.iter().filter(move |(space, _)| *space == wanted).map(|(_, symbol)| *symbol);
+        for symbol in of(Space::Procedure) {
+            self.build_procedure(symbol);
+        }
+        for symbol in of(Space::Process) {
+            self.check_unused_process(symbol);
+        }
+        for symbol in of(Space::Part) {
+            self.check_part_alone(symbol);
+        }
+        self.call_circles();
+    }
+
+    fn declare_procedure(&mut self, symbol: Symbol<'t>) {
+        let Some(name) = &symbol.declaration.name else { return };
+        let reader = Reader::of(symbol.declaration.block.as_ref());
+        let code = reader.values(Key::Code).find_map(|value| match value {
+            Value::Text(text) => Some((text.value.clone(), Place { file: symbol.file, span: text.span })),
+            _ => None,
+        });
+        let procedure = Procedure {
+            named: Named::new(symbol.file, name),
+            label: label_or_name(symbol.declaration.label.as_ref(), &name.text),
+            doc: symbol.declaration.doc.clone(),
+            declaration: Place { file: symbol.file, span: symbol.declaration.span },
+            data: Data::default(),
+            code,
+            papers: symbol.declaration.block.as_ref().map(papers).unwrap_or_default(),
+            fields: Vec::new(),
+            cases: Vec::new(),
+            shared_process: None,
+            calls: Vec::new(),
+            rests_on: Vec::new(),
+        };
+        self.remember(Space::Procedure, symbol, self.model.procedures.len());
+        self.model.procedures.push(procedure);
+        let fields = symbol.declaration.block.as_ref().map(|block| self.fields(block, symbol)).unwrap_or_default();
+        if let Some(last) = self.model.procedures.last_mut() {
+            last.fields = fields;
+        }
+    }
+
+    fn declare_process(&mut self, symbol: Symbol<'t>) {
+        let Some(name) = &symbol.declaration.name else { return };
+        let process = SharedProcess {
+            named: Named::new(symbol.file, name),
+            label: label_or_name(symbol.declaration.label.as_ref(), &name.text),
+            declaration: Place { file: symbol.file, span: symbol.declaration.span },
+            has_flow: symbol.declaration.block.as_ref().is_some_and(has_flow),
+        };
+        self.remember(Space::Process, symbol, self.model.processes.len());
+        self.model.processes.push(process);
+    }
+
+    fn declare_part(&mut self, symbol: Symbol<'t>) {
+        let Some(name) = &symbol.declaration.name else { return };
+        let parameters = match &symbol.declaration.head {
+            Head::Parameters(parameters) => parameters.as_slice(),
+            _ => &[],
+        };
+        for (index, parameter) in parameters.iter().enumerate() {
+            if let Some(first) = parameters[..index].iter().find(|other| same_name(&other.text, &parameter.text)) {
+                self.duplicate(What::Parameter, parameter, first, symbol);
+            }
+        }
+        let part = Part {
+            named: Named::new(symbol.file, name),
+            declaration: Place { file: symbol.file, span: symbol.declaration.span },
+            parameters: parameters.iter().map(|parameter| parameter.text.clone()).collect(),
+        };
+        self.remember(Space::Part, symbol, self.model.parts.len());
+        self.model.parts.push(part);
+    }
+
+    pub(super) fn duplicate(&mut self, what: What, name: &tree::Name, first: &tree::Name, symbol: Symbol<'t>) {
+        let first = Place { file: symbol.file, span: first.span };
+        let kind = IssueKind::Duplicate { what, name: name.text.clone(), first };
+        self.issue(Issue::new(Place { file: symbol.file, span: name.span }, kind));
+    }
+
+    /// The lines of `thông tin hồ sơ`.
+    fn fields(&mut self, block: &'t Block, symbol: Symbol<'t>) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        let mut names: Vec<&tree::Name> = Vec::new();
+        for field in field_lines(block) {
+            if let Some(first) = names.iter().find(|other| same_name(&other.text, &field.name.text)) {
+                self.duplicate(What::Field, &field.name, first, symbol);
+                continue;
+            }
+            names.push(&field.name);
+            if let Some(tree::FieldKind::Values(values)) = &field.kind {
+                for (index, (value, _)) in values.iter().enumerate() {
+                    if let Some((first, _)) =
+                        values[..index].iter().find(|(other, _)| same_name(&other.text, &value.text))
+                    {
+                        self.duplicate(What::Value, value, first, symbol);
+                    }
+                }
+            }
+            fields.push(Field {
+                named: Named::new(symbol.file, &field.name),
+                label: label_or_name(field.label.as_ref(), &field.name.text),
+                kind: match &field.kind {
+                    Some(tree::FieldKind::Flag) => FieldKind::Flag,
+                    Some(tree::FieldKind::Number(unit)) => {
+                        FieldKind::Number(unit.as_ref().map(|unit| unit.value.clone()))
+                    }
+                    Some(tree::FieldKind::Values(values)) => FieldKind::Values(
+                        values
+                            .iter()
+                            .map(|(value, label)| {
+                                (Named::new(symbol.file, value), label_or_name(label.as_ref(), &value.text))
+                            })
+                            .collect(),
+                    ),
+                    None => FieldKind::Unknown,
+                },
+            });
+        }
+        fields
+    }
+
+    fn build_procedure(&mut self, symbol: Symbol<'t>) {
+        let Some(id) = self.top_id(Space::Procedure, symbol) else { return };
+        let Some(block) = &symbol.declaration.block else { return };
+        let reader = Reader::of(Some(block));
+        let mut env = Env::of_file(symbol.file);
+        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.clone());
+        env.since = reader.period(Key::InForce).from;
+        let mut data = self.defaults(symbol, &env);
+        let shared = self.shared_body(&reader, &env);
+        if let Some((_, body)) = &shared {
+            let inner = body.env.clone();
+            data = self.data(&Reader::of(Some(body.block)), &inner, data);
+        }
+        data = self.data(&reader, &env, data);
+        env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data);
+        env.reckoning = data.reckoning;
+        let mut fields = std::mem::take(&mut self.model.procedures[id].fields);
+        if let (true, Some((_, body))) = (fields.is_empty(), &shared) {
+            let at = Symbol { file: body.env.file, declaration: symbol.declaration };
+            fields = self.fields(body.block, at);
+        }
+        let mut calls = Vec::new();
+        let mut cases = Vec::new();
+        let bodies = self.bodies(block, &env, shared.as_ref().map(|(_, body)| body), &data);
+        for body in &bodies {
+            cases.extend(self.cases(body, &data, &fields, &mut calls));
+        }
+        let rests_on = self.rests_on(&cases, shared.as_ref().map(|(id, _)| *id), &calls);
+        let procedure = &mut self.model.procedures[id];
+        procedure.shared_process = shared.map(|(id, _)| id);
+        procedure.data = data;
+        procedure.fields = fields;
+        procedure.cases = cases;
+        procedure.calls = calls;
+        procedure.rests_on = rests_on;
+    }
+
+    /// The procedure's own block, and behind it the process it uses, where its own has neither steps nor cases.
+    fn bodies(&mut self, block: &'t Block, env: &Env<'t>, shared: Option<&Body<'t>>, data: &Data) -> Vec<Body<'t>> {
+        let mut bodies = Vec::new();
+        if has_flow(block) || shared.is_none() {
+            bodies.push(Body { block, env: env.clone() });
+        }
+        if let Some(shared) = shared {
+            let mut inner = shared.env.clone();
+            let own = self.orgs(Reader::of(Some(shared.block)).names(Key::Agency), &inner, What::Agency);
+            inner.agencies = if own.is_empty() { own_agencies(&env.agencies, data) } else { own };
+            inner.reckoning = data.reckoning;
+            inner.since = env.since.or(data.in_force.from);
+            bodies.push(Body { block: shared.block, env: inner });
+        }
+        bodies
+    }
+
+    /// The standalone process that `quy trình: X` names.
+    pub(super) fn shared_body(&mut self, reader: &Reader<'t>, env: &Env<'t>) -> Option<(usize, Body<'t>)> {
+        let list = reader.names(Key::Process)?;
+        let tree::Performers::One(tree::Performer { who: tree::Who::Path(path), .. }) = list else { return None };
+        let (id, symbol) = self.named(Space::Process, &path.segments[0], env)?;
+        let block = symbol.declaration.block.as_ref()?;
+        let mut inner = Env::of_file(symbol.file);
+        inner.owner = env.owner.clone();
+        Some((id, Body { block, env: inner }))
+    }
+
+    /// Data of `mặc định` blocks: the project's, then the file's.
+    fn defaults(&mut self, symbol: Symbol<'t>, env: &Env<'t>) -> Data {
+        let mut data = Data::default();
+        let project = &self.project_defaults.tree;
+        let file = self.files.get(&symbol.file).map(|file| &file.tree);
+        for tree in std::iter::once(project).chain(file) {
+            for statement in &tree.items {
+                let Statement::Declaration(Declaration { kind: DeclarationKind::Defaults, block: Some(block), .. }) =
+                    statement
+                else {
+                    continue;
+                };
+                data = self.data(&Reader::of(Some(block)), env, data);
+            }
+        }
+        data
+    }
+
+    /// What a block says, put over what held around it. Limits are read with the steps.
+    pub(super) fn data(&mut self, reader: &Reader<'t>, env: &Env<'t>, mut data: Data) -> Data {
+        for (key, texts) in reader.all_texts() {
+            data.texts.retain(|(of, _)| *of != key);
+            data.texts.push((key, texts));
+        }
+        data.texts.sort_by_key(|(key, _)| *key);
+        for key in [Key::Level, Key::Online, Key::PublicPost, Key::FourOnSite, Key::FiveOnSite] {
+            if let Some(phrase) = reader.phrases(key).first() {
+                data.phrases.retain(|(of, _)| *of != key);
+                data.phrases.push((key, phrase));
+            }
+        }
+        let lists: [(Key, &mut Vec<super::organization::OrgId>); 5] = [
+            (Key::ExecutingAgency, &mut data.executing),
+            (Key::CoordinatingAgencies, &mut data.coordinating),
+            (Key::CompetentAuthority, &mut data.competent),
+            (Key::DelegatedAgency, &mut data.delegated),
+            (Key::ReceivedAt, &mut data.received_at),
+        ];
+        for (key, list) in lists {
+            if let Some(names) = reader.names(key) {
+                *list = self.orgs(Some(names), env, What::Agency);
+            }
+        }
+        data.charge = reader
+            .values(Key::Charge)
+            .find_map(|value| match value {
+                Value::Money(amount, _) => Some(*amount),
+                _ => None,
+            })
+            .or(data.charge);
+        let in_force = reader.period(Key::InForce);
+        if in_force.from.is_some() {
+            data.in_force = in_force;
+        }
+        data.reckoning = reckoning(reader, data.reckoning);
+        if let Some(calendar) = self.named_list(Space::Calendar, reader.names(Key::Calendar), env).first() {
+            data.calendar = Some(*calendar);
+        }
+        data.after_three |= !reader.phrases(Key::AfterThree).is_empty();
+        self.named_list(Space::Form, reader.names(Key::Form), env);
+        data
+    }
+
+    /// A process that no procedure uses is still read, so that its mistakes are seen.
+    fn check_unused_process(&mut self, symbol: Symbol<'t>) {
+        let Some(id) = self.top_id(Space::Process, symbol) else { return };
+        let Some(block) = symbol.declaration.block.as_ref().filter(|_| !self.model.uses.processes.contains(&id)) else {
+            return;
+        };
+        let reader = Reader::of(Some(block));
+        let mut env = Env::of_file(symbol.file);
+        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.clone());
+        let data = self.defaults(symbol, &env);
+        let data = self.data(&reader, &env, data);
+        env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data);
+        env.reckoning = data.reckoning;
+        let fields = self.fields(block, symbol);
+        self.cases(&Body { block, env }, &data, &fields, &mut Vec::new());
+    }
+
+    /// A part by itself: its parameters and the fields it reads are not known.
+    fn check_part_alone(&mut self, symbol: Symbol<'t>) {
+        let Some(id) = self.top_id(Space::Part, symbol) else { return };
+        let Some(block) = symbol.declaration.block.as_ref().filter(|_| !self.model.uses.parts.contains(&id)) else {
+            return;
+        };
+        let mut env = Env::of_file(symbol.file);
+        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.clone());
+        let names = self.model.parts[id].parameters.iter().map(|name| (canonical(name).into_owned(), None));
+        env.parameters = Some(Rc::new(names.collect()));
+        let used = std::mem::take(&mut self.model.uses);
+        let before = self.model.issues.len();
+        let mut builder = FlowBuilder::new(self, None);
+        builder.inside_part(id);
+        builder.read(block, None, &env);
+        // What only an unused part uses is not used; and its bare roles belong to whoever would insert it.
+        self.model.uses = used;
+        let roles =
+            |issue: &Issue| matches!(&issue.kind, IssueKind::Unknown { what: What::Performer, within: None, .. });
+        let mut seen = before;
+        self.model.issues.retain(|issue| {
+            let keep = seen > 0 || !roles(issue);
+            seen = seen.saturating_sub(1);
+            keep
+        });
+    }
+
+    /// The declarations outside its own on which a procedure rests.
+    fn rests_on(&self, cases: &[Case], shared: Option<usize>, calls: &[ProcedureId]) -> Vec<Place> {
+        let mut places: HashSet<Place> = HashSet::new();
+        places.extend(shared.map(|id| self.model.processes[id].declaration));
+        places.extend(calls.iter().map(|id| self.model.procedures[id.0].declaration));
+        for case in cases {
+            for block in &case.flow.blocks {
+                if let super::flow::BlockKind::Inserted(part) = block.kind {
+                    places.insert(self.model.parts[part].declaration);
+                }
+            }
+        }
+        let mut places: Vec<Place> = places.into_iter().collect();
+        places.sort();
+        places
+    }
+}
+
+fn own_agencies(agencies: &[super::organization::OrgId], data: &Data) -> Vec<super::organization::OrgId> {
+    if agencies.is_empty() { data.executing.clone() } else { agencies.to_vec() }
+}
+
+pub(super) fn declarations(block: &Block, kind: DeclarationKind) -> impl Iterator<Item = &Declaration> {
+    block.statements.iter().filter_map(move |statement| match statement {
+        Statement::Declaration(declaration) if declaration.kind == kind => Some(declaration),
+        _ => None,
+    })
+}
+
+fn field_lines(block: &Block) -> impl Iterator<Item = &tree::Field> {
+    let blocks = declarations(block, DeclarationKind::Fields).filter_map(|declaration| declaration.block.as_ref());
+    blocks.flat_map(|block| &block.statements).filter_map(|statement| match statement {
+        Statement::Field(field) => Some(field),
+        _ => None,
+    })
+}
+
+/// Whether a block has steps or cases of its own.
+pub(super) fn has_flow(block: &Block) -> bool {
+    use DeclarationKind as D;
+    block.statements.iter().any(|statement| match statement {
+        Statement::Declaration(declaration) => {
+            matches!(declaration.kind, D::Case | D::Process | D::Step | D::Stage | D::Parallel | D::Insert | D::Call)
+        }
+        _ => false,
+    })
+}
+
+fn papers(block: &Block) -> Vec<Paper> {
+    let blocks = declarations(block, DeclarationKind::Papers).filter_map(|declaration| declaration.block.as_ref());
+    let lines = blocks.flat_map(|block| &block.statements).filter_map(|statement| match statement {
+        Statement::Paper(paper) => Some(paper),
+        _ => None,
+    });
+    lines
+        .map(|paper| {
+            let reader = Reader::of(paper.block.as_ref());
+            Paper {
+                title: paper.title.value.clone(),
+                originals: reader.count(Key::Originals),
+                copies: reader.count(Key::Copies),
+                template: reader.text(Key::Template),
+                electronic: reader.flag(Key::ElectronicCopy).unwrap_or(false),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,73 @@
+//! The snapshot that the command line, the server and the tests hold.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{self, Model};
+use crate::rules;
+use crate::source::{FileId, Source};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tthc_grammar::tree::Tree;
+
+/// A parsed file.
+#[derive(Debug, Clone)]
+pub struct ParsedFile {
+    /// Path and text.
+    pub source: Source,
+    /// Its tree.
+    pub tree: Tree,
+}
+
+impl ParsedFile {
+    /// Parses a file. `path` is relative to the project's root, with `/`.
+    pub fn new(path: impl Into<String>, bytes: &[u8]) -> ParsedFile {
+        let source = Source::new(path, bytes);
+        let tree = tthc_grammar::parse(&source.text);
+        ParsedFile { source, tree }
+    }
+}
+
+/// What a project sets for all its files (`tthc.toml`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Severity by rule code; `None`: the rule is off.
+    pub severities: BTreeMap<String, Option<Severity>>,
+    /// Statements of a `mặc định { … }` block that holds for every file.
+    pub defaults: String,
+}
+
+/// All files of a project, with what they mean together.
+pub struct Project {
+    /// In the order of their paths.
+    pub files: Vec<Arc<ParsedFile>>,
+    /// What the files mean.
+    pub model: Model,
+    /// What the project sets.
+    pub settings: Settings,
+}
+
+impl Project {
+    /// Puts files together. Their order does not matter.
+    pub fn new(mut files: Vec<Arc<ParsedFile>>, settings: Settings) -> Project {
+        files.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+        let model = model::build(&files, &settings);
+        Project { files, model, settings }
+    }
+
+    /// A file by its number.
+    pub fn file(&self, id: FileId) -> &ParsedFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// A file's source by its number; files of the standard library have numbers too.
+    pub fn source(&self, id: FileId) -> &Source {
+        match self.files.get(id.0 as usize) {
+            Some(file) => &file.source,
+            None => crate::library::source(id),
+        }
+    }
+
+    /// Everything the rules find, ordered by file and place.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        rules::check(self)
+    }
+}

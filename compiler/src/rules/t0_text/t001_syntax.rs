@@ -1,0 +1,148 @@
+//! T001: a statement that cannot be read.
+
+use super::problems;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Message, Severity, say};
+use crate::project::Project;
+use crate::rules::{Rule, words};
+use crate::source::Place;
+use tthc_grammar::keywords::WORDS;
+use tthc_grammar::names::fold;
+use tthc_grammar::tree::*;
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "T001", name: "syntax", severity: Severity::Error, page: include_str!("t001_syntax.md"), check };
+
+fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    for (place, kind) in problems(project) {
+        let found = match kind {
+            ProblemKind::Unreadable(expected) => unreadable(project, place, *expected),
+            ProblemKind::Missing(expected) => missing(place, *expected),
+            ProblemKind::StrayBrace => stray_brace(place),
+            ProblemKind::NoSuchDate => no_such_date(project, place),
+            ProblemKind::TooLargeNumber => Diagnostic::new(
+                &RULE,
+                place,
+                say("Con số này lớn quá, không tính được", "This number is too large to count with"),
+            ),
+            ProblemKind::Slip(slip, text) => slip_of(project, place, *slip, text),
+            _ => continue,
+        };
+        out.push(found);
+    }
+}
+
+fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic {
+    let words_here = project.source(place.file).words(place.span);
+    let needed = words::expected(expected);
+    let found = words::excerpt(words_here);
+    let message = say(format!("Không hiểu “{found}” ở đây"), format!("“{found}” cannot be understood here"));
+    let diagnostic = Diagnostic::new(&RULE, place, message);
+    match misspelled_keyword(words_here) {
+        Some((written, keyword)) => {
+            let end = place.span.start + written.len() as u32;
+            let at = Place { span: Span { start: place.span.start, end }, ..place };
+            diagnostic.help(say(format!("Có phải ý là “{keyword}”?"), format!("Did you mean “{keyword}”?"))).fix(
+                say(format!("Sửa thành “{keyword}”"), format!("Change to “{keyword}”")),
+                false,
+                at,
+                keyword,
+            )
+        }
+        None => diagnostic.help(say(format!("Ở đây cần {}", needed.vi), format!("Expected here: {}", needed.en))),
+    }
+}
+
+/// The first words, if they are nearly a keyword that begins a statement.
+fn misspelled_keyword(words: &str) -> Option<(&str, &'static str)> {
+    const STARTS: [&str; 12] = [
+        "bước",
+        "thủ tục",
+        "cơ quan",
+        "giai đoạn",
+        "song song",
+        "nhánh",
+        "hướng xử lý",
+        "rẽ nhánh",
+        "quy trình",
+        "vai trò",
+        "bộ phận",
+        "phần dùng chung",
+    ];
+    STARTS.into_iter().filter(|keyword| WORDS.iter().any(|(_, phrase)| phrase == keyword)).find_map(|keyword| {
+        let count = keyword.split(' ').count();
+        let end = words.match_indices(' ').map(|(at, _)| at).nth(count - 1).unwrap_or(words.len());
+        let written = &words[..end];
+        let distance = strsim::damerau_levenshtein(&fold(written).to_lowercase(), &fold(keyword));
+        (written != keyword && distance <= keyword.chars().count() / 4 && written.lines().count() == 1)
+            .then_some((written, keyword))
+    })
+}
+
+fn missing(place: Place, expected: Expected) -> Diagnostic {
+    let needed = words::expected(expected);
+    Diagnostic::new(&RULE, place, say(format!("Thiếu {} ở đây", needed.vi), format!("Missing here: {}", needed.en)))
+}
+
+fn stray_brace(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, place, say("Dấu “}” này không đóng khối nào", "This “}” closes nothing")).help(say(
+        "Bỏ dấu này, hoặc thêm dấu “{” còn thiếu ở phía trên",
+        "Take it out, or add the “{” that is missing above",
+    ))
+}
+
+fn no_such_date(project: &Project, place: Place) -> Diagnostic {
+    let date = project.source(place.file).words(place.span);
+    Diagnostic::new(&RULE, place, say(format!("Không có ngày {date} trong lịch"), format!("There is no day {date}")))
+        .help(say("Ngày viết là ngày/tháng/năm, ví dụ 30/11/2025", "Dates are day/month/year, such as 30/11/2025"))
+}
+
+fn slip_of(project: &Project, place: Place, slip: Slip, text: &str) -> Diagnostic {
+    let (message, title): (Message, Message) = match slip {
+        Slip::GuardAfterTarget => (
+            say("Điều kiện “khi …” phải đứng trước dấu “->”", "The condition “khi …” stands before “->”"),
+            say("Đưa điều kiện lên trước", "Put the condition first"),
+        ),
+        Slip::TimesInWait => return times_in_wait(project, place, text),
+        Slip::MissingPlus => (
+            say("Các khoảng thời gian cộng với nhau bằng dấu “+”", "Durations are added with “+”"),
+            say("Thêm dấu “+”", "Add “+”"),
+        ),
+        Slip::MissingFrom => (
+            say("Thiếu chữ “từ” trước ngày bắt đầu", "“từ” is missing before the first day"),
+            say("Thêm “từ”", "Add “từ”"),
+        ),
+        Slip::MixedPerformers => (
+            say(
+                "“và”, “,” đi lẫn với “hoặc” thì phải có ngoặc để biết ai làm cùng ai",
+                "“và” or “,” mixed with “hoặc” needs parentheses to say who acts with whom",
+            ),
+            say(format!("Thêm ngoặc: {text}"), format!("Add parentheses: {text}")),
+        ),
+        Slip::MissingColon => (
+            say("Thiếu dấu “:” giữa tên mục và giá trị", "“:” is missing between key and value"),
+            say("Thêm dấu “:”", "Add “:”"),
+        ),
+        Slip::Misplaced => (say("Đặt sai chỗ", "Out of place"), say("Sửa", "Mend")),
+    };
+    // Parentheses decide who acts with whom: only the user may choose.
+    Diagnostic::new(&RULE, place, message).fix(title, slip != Slip::MixedPerformers, place, text)
+}
+
+/// `chờ bổ sung tối đa 1 lần rồi quay lại X` → `chờ bổ sung rồi quay lại X tối đa 1 lần`
+fn times_in_wait(project: &Project, place: Place, text: &str) -> Diagnostic {
+    let message = say(
+        "Số lần viết sau nơi đi tiếp; ngay sau “chờ bổ sung” là thời hạn chờ",
+        "The number of times stands behind the target; behind “chờ bổ sung” stands how long to wait",
+    );
+    let source = project.source(place.file);
+    let line_end = source.text.parsed()[place.span.end as usize..].find(['\n', '{', '}', ',']);
+    let end = line_end.map_or(source.text.parsed().len(), |length| place.span.end as usize + length);
+    let rest = &source.text.parsed()[place.span.end as usize..end];
+    let target_end = place.span.end as usize + rest.trim_end().len();
+    let moved = format!("{} {text}", source.text.parsed()[place.span.end as usize..target_end].trim_start());
+    let span = Span::new(place.span.start as usize, target_end);
+    let mut diagnostic = Diagnostic::new(&RULE, place, message);
+    let title = say("Đưa số lần ra sau nơi đi tiếp", "Put the number of times behind the target");
+    diagnostic.fixes.push(Fix { title, safe: true, edits: vec![Edit { place: Place { span, ..place }, text: moved }] });
+    diagnostic
+}

@@ -1,0 +1,25 @@
+//! T102: declared twice.
+
+use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::model::issue::IssueKind;
+use crate::project::Project;
+use crate::rules::{Rule, issue_found, words};
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "T102", name: "duplicate", severity: Severity::Error, page: include_str!("t102_duplicate.md"), check };
+
+fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    for issue in &project.model.issues {
+        let IssueKind::Duplicate { what, name, first } = &issue.kind else { continue };
+        let kind = words::what(*what);
+        let message =
+            say(format!("Đã có {} tên “{name}”", kind.vi), format!("There already is a {} “{name}”", kind.en));
+        let found = issue_found(&RULE, issue, message)
+            .label(*first, say("khai báo lần đầu ở đây", "first declared here"))
+            .help(say(
+                "Đổi một trong hai tên. “hòa” và “hoà” là một tên.",
+                "Rename one of the two. “hòa” and “hoà” are one name.",
+            ));
+        out.push(found);
+    }
+}

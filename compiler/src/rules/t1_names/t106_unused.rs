@@ -1,0 +1,84 @@
+//! T106: declared and never used.
+
+use crate::diagnostic::{Diagnostic, Message, Severity, say};
+use crate::model::issue::{Issue, IssueKind};
+use crate::model::organization::{OrgId, OrgKind};
+use crate::model::{Import, Named};
+use crate::project::Project;
+use crate::rules::Rule;
+use crate::source::{FileId, Place};
+use std::collections::HashSet;
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "T106", name: "unused", severity: Severity::Warning, page: include_str!("t106_unused.md"), check };
+
+fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    let model = &project.model;
+    for (index, org) in model.orgs.iter().enumerate() {
+        // An unused agency speaks for its roles.
+        let parent_used = org.parent.is_none_or(|OrgId(parent)| model.uses.orgs.contains(&parent));
+        if !model.uses.orgs.contains(&index) && parent_used && !declared_twice(project, &org.named) {
+            let what = match org.kind {
+                OrgKind::Agency => say("Cơ quan", "The agency"),
+                OrgKind::Unit => say("Bộ phận", "The unit"),
+                OrgKind::Role => say("Vai trò", "The role"),
+            };
+            out.push(unused(&org.named, what, Some(org.declaration)));
+        }
+    }
+    for (index, part) in model.parts.iter().enumerate() {
+        if !model.uses.parts.contains(&index) {
+            out.push(unused(&part.named, say("Phần dùng chung", "The shared part"), Some(part.declaration)));
+        }
+    }
+    for procedure in &model.procedures {
+        for field in procedure.fields.iter().filter(|field| !model.uses.fields.contains(&field.named.place)) {
+            let mut found = unused(&field.named, say("Thông tin hồ sơ", "The dossier field"), None);
+            found.procedure = Some(procedure.named.name.clone());
+            out.push(found);
+        }
+    }
+    for import in model.imports.iter().filter(|import| !is_used(project, import)) {
+        let message = say(
+            format!("Tệp “{}” được khai “dùng” nhưng không dùng đến", import.path),
+            format!("The file “{}” is imported but nothing of it is used", import.path),
+        );
+        let text = project.source(import.place.file).words(import.statement);
+        let whole = Place { file: import.place.file, span: import.statement };
+        let found = Diagnostic::new(&RULE, import.place, message);
+        // A statement with several paths loses one path by hand.
+        out.push(match text.contains(',') {
+            true => found,
+            false => found.fix(say("Bỏ dòng này", "Take this line out"), true, whole, ""),
+        });
+    }
+}
+
+fn unused(named: &Named, what: Message, declaration: Option<Place>) -> Diagnostic {
+    let name = &named.name;
+    let message =
+        say(format!("{} “{name}” không được dùng ở đâu", what.vi), format!("{} “{name}” is used nowhere", what.en));
+    let found = Diagnostic::new(&RULE, named.place, message);
+    match declaration {
+        Some(place) => found.fix(say("Bỏ khai báo này", "Take the declaration out"), false, place, ""),
+        None => found,
+    }
+}
+
+/// The second of two declarations cannot be used: that it is there twice is said already.
+fn declared_twice(project: &Project, named: &Named) -> bool {
+    let twice = |issue: &Issue| matches!(issue.kind, IssueKind::Duplicate { .. }) && issue.place == named.place;
+    project.model.issues.iter().any(twice)
+}
+
+/// An import is used where its own file, or one that sees it through that file, uses what it brings.
+fn is_used(project: &Project, import: &Import) -> bool {
+    if !import.in_file_with_content {
+        return true;
+    }
+    let here = import.place.file;
+    let through =
+        project.model.imports.iter().filter(|other| other.brings.contains(&here)).map(|other| other.place.file);
+    let users: HashSet<FileId> = through.chain([here]).collect();
+    project.model.uses.files.iter().any(|(user, declared)| users.contains(user) && import.brings.contains(declared))
+}

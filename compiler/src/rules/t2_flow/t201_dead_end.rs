@@ -1,0 +1,82 @@
+//! T201: a step, outcome or branch that leads nowhere.
+
+use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::graph::{self, NodeKind};
+use crate::model::flow::{Flow, Target};
+use crate::model::procedure::{Case, Procedure};
+use crate::project::Project;
+use crate::rules::Rule;
+use crate::source::Place;
+use tthc_grammar::tree::Span;
+
+pub(in crate::rules) const RULE: Rule =
+    Rule { code: "T201", name: "dead-end", severity: Severity::Error, page: include_str!("t201_dead_end.md"), check };
+
+fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    for procedure in &project.model.procedures {
+        for case in procedure.cases.iter().filter(|case| !case.flow.body.is_empty()) {
+            dead_ends(project, procedure, case, out);
+        }
+    }
+}
+
+fn dead_ends(project: &Project, procedure: &Procedure, case: &Case, out: &mut Vec<Diagnostic>) {
+    let net = graph::lower(&case.flow, false);
+    for (node, place) in &net.dangling {
+        if names_nothing(&case.flow, *place) || has_problem(project, *place) {
+            continue;
+        }
+        let (message, witness) = match &net.graph[*node] {
+            NodeKind::Step(step) | NodeKind::Choice { step, .. } => {
+                let name = case.flow.full_name(*step);
+                let message = say(
+                    format!(
+                        "Từ bước “{name}” không đi tiếp được đến đâu: quy trình hết ở đây mà chưa nói kết thúc thế nào"
+                    ),
+                    format!("Step “{name}” leads nowhere: the process stops here without saying how it ends"),
+                );
+                (message, vec![name])
+            }
+            _ => (
+                say(
+                    "Quy trình hết ở đây mà chưa nói kết thúc thế nào",
+                    "The process stops here without saying how it ends",
+                ),
+                Vec::new(),
+            ),
+        };
+        let mut found = Diagnostic::new(&RULE, *place, message).help(say(
+            "Bước cuối ghi “loại: trả kết quả” hoặc “kết thúc: trả kết quả”; hướng xử lý cuối ghi “-> kết thúc …”",
+            "Give the last step “loại: trả kết quả” or “kết thúc: trả kết quả”; the last outcome “-> kết thúc …”",
+        ));
+        found.witness = witness;
+        found.procedure = Some(procedure.named.name.clone());
+        out.push(found);
+    }
+}
+
+/// The arrow could not be resolved: that has been said.
+fn names_nothing(flow: &Flow, place: Place) -> bool {
+    use crate::model::flow::{Arrow, Exits};
+    let unknown = |arrow: &Arrow| arrow.place == place && leads_to_unknown(&arrow.target);
+    flow.steps.iter().any(|step| match &step.exits {
+        Exits::To(arrow) => unknown(arrow),
+        Exits::Outcomes(arrows) | Exits::Choice(arrows) => arrows.iter().any(unknown),
+        _ => false,
+    })
+}
+
+fn leads_to_unknown(target: &Target) -> bool {
+    match target {
+        Target::Unknown => true,
+        Target::Wait { then, .. } => leads_to_unknown(then),
+        _ => false,
+    }
+}
+
+/// Something around could not be read, perhaps the very end.
+fn has_problem(project: &Project, place: Place) -> bool {
+    let Some(file) = project.files.get(place.file.0 as usize) else { return false };
+    let near = |span: Span| span.end >= place.span.start;
+    file.tree.problems.iter().any(|problem| near(problem.span))
+}

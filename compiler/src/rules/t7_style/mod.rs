@@ -1,0 +1,47 @@
+//! T7: style. All warnings, all fixable.
+
+pub(super) mod t701_mixed_spelling;
+pub(super) mod t702_blanks_in_label;
+pub(super) mod t703_label_punctuation;
+pub(super) mod t704_label_case;
+pub(super) mod t705_file_name;
+
+use crate::project::Project;
+use crate::source::{FileId, Place};
+use tthc_grammar::tree::{Declaration, Statement, Text};
+
+/// Calls `visit` with every block of declarations of every file.
+fn each_scope<'p>(project: &'p Project, visit: &mut impl FnMut(FileId, Vec<&'p Declaration>)) {
+    fn walk<'p>(file: FileId, statements: &'p [Statement], visit: &mut impl FnMut(FileId, Vec<&'p Declaration>)) {
+        let declarations: Vec<&Declaration> = statements
+            .iter()
+            .filter_map(|statement| match statement {
+                Statement::Declaration(declaration) => Some(declaration),
+                _ => None,
+            })
+            .collect();
+        visit(file, declarations.clone());
+        for block in declarations.into_iter().filter_map(|declaration| declaration.block.as_ref()) {
+            walk(file, &block.statements, visit);
+        }
+    }
+    for (file, parsed) in (0..).map(FileId).zip(&project.files) {
+        walk(file, &parsed.tree.items, visit);
+    }
+}
+
+/// Every label of a declaration, with its place.
+fn labels(project: &Project) -> Vec<(Place, &Text)> {
+    let mut labels = Vec::new();
+    each_scope(project, &mut |file, declarations| {
+        for label in declarations.into_iter().filter_map(|declaration| declaration.label.as_ref()) {
+            labels.push((Place { file, span: label.span }, label));
+        }
+    });
+    labels
+}
+
+/// A text as it is written in a source file.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,25 @@
+//! T702: doubled blanks in a label, blanks at its ends.
+
+use super::{labels, quoted};
+use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::project::Project;
+use crate::rules::Rule;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: "T702",
+    name: "blanks-in-label",
+    severity: Severity::Warning,
+    page: include_str!("t702_blanks_in_label.md"),
+    check,
+};
+
+fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    for (place, label) in labels(project) {
+        let clean = label.value.split_whitespace().collect::<Vec<_>>().join(" ");
+        if clean != label.value {
+            let message = say("Nhãn thừa dấu cách", "The label has blanks too many");
+            let title = say("Bỏ dấu cách thừa", "Take the blanks out");
+            out.push(Diagnostic::new(&RULE, place, message).fix(title, true, place, quoted(&clean)));
+        }
+    }
+}

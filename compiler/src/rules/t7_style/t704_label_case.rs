@@ -1,0 +1,38 @@
+//! T704: labels side by side that differ only in case.
+
+use super::{each_scope, quoted};
+use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::project::Project;
+use crate::rules::Rule;
+use crate::source::Place;
+use std::collections::HashMap;
+use tthc_grammar::tree::Text;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: "T704",
+    name: "label-case",
+    severity: Severity::Warning,
+    page: include_str!("t704_label_case.md"),
+    check,
+};
+
+fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    each_scope(project, &mut |file, declarations| {
+        let mut seen: HashMap<String, &Text> = HashMap::new();
+        for label in declarations.into_iter().filter_map(|declaration| declaration.label.as_ref()) {
+            let first = *seen.entry(label.value.to_lowercase()).or_insert(label);
+            if first.value == label.value {
+                continue;
+            }
+            let place = Place { file, span: label.span };
+            let message = say(
+                format!("Nhãn này chỉ khác “{}” ở chữ hoa, chữ thường", first.value),
+                format!("This label differs from “{}” only in case", first.value),
+            );
+            let title = say(format!("Viết là “{}”", first.value), format!("Write “{}”", first.value));
+            let found = Diagnostic::new(&RULE, place, message)
+                .label(Place { file, span: first.span }, say("nhãn kia ở đây", "the other label"));
+            out.push(found.fix(title, true, place, quoted(&first.value)));
+        }
+    });
+}

@@ -1,0 +1,69 @@
+//! Files as the compiler knows them: a number, a path inside the project, a text, positions.
+
+use line_index::{LineIndex, TextSize, WideEncoding};
+use tthc_grammar::text::Text;
+use tthc_grammar::tree::Span;
+
+/// A file of the project, by its place in the list of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A span in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// Offsets in the file's parsed text.
+    pub span: Span,
+}
+
+/// A line and a column, both from 1; columns are Unicode scalar values of the file as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+}
+
+/// A file: path, text, lines.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Relative to the project's root, with `/`; what diagnostics print.
+    pub path: String,
+    /// The text.
+    pub text: Text,
+    lines: LineIndex,
+}
+
+impl Source {
+    /// Decodes a file.
+    pub fn new(path: impl Into<String>, bytes: &[u8]) -> Source {
+        let text = Text::new(bytes);
+        let lines = LineIndex::new(&text.original);
+        Source { path: path.into(), text, lines }
+    }
+
+    /// The range of bytes in the file as it stands (without its byte order mark).
+    pub fn original_range(&self, span: Span) -> std::ops::Range<usize> {
+        let start = self.text.original_offset(span.start) as usize;
+        start..(self.text.original_offset(span.end) as usize).max(start)
+    }
+
+    /// Where an offset of the parsed text stands in the file.
+    pub fn position(&self, offset: u32) -> Position {
+        let at = self.lines.line_col(TextSize::new(self.text.original_offset(offset)));
+        let column = self.lines.to_wide(WideEncoding::Utf32, at).map_or(at.col, |wide| wide.col);
+        Position { line: at.line + 1, column: column + 1 }
+    }
+
+    /// The words of a span, as parsed.
+    pub fn words(&self, span: Span) -> &str {
+        self.text.parsed().get(span.range()).unwrap_or_default()
+    }
+
+    /// Lines and columns in other encodings.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+}

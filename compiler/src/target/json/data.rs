@@ -1,0 +1,254 @@
+//! Model → definition: the procedure, organizations, forms, calendar, fields.
+
+use super::definition::*;
+use super::flow;
+use crate::model::Model;
+use crate::model::flow::{Actor, BlockKind};
+use crate::model::organization::{self, OrgId, OrgKind};
+use crate::model::procedure::{self, FieldKind};
+use crate::model::time;
+use crate::project::Project;
+use crate::source::Place;
+use std::collections::{BTreeMap, BTreeSet};
+use tthc_grammar::keywords::Key;
+use tthc_grammar::tree::Date;
+
+/// The definition of a procedure.
+pub(super) fn definition(project: &Project, procedure: &procedure::Procedure) -> Definition {
+    let model = &project.model;
+    let calendar = procedure
+        .data
+        .calendar
+        .map(|id| &model.calendars[id])
+        .or_else(|| model.calendars.iter().find(|calendar| calendar.named.name == "quốc_gia"));
+    Definition {
+        format: FORMAT.into(),
+        format_version: FORMAT_VERSION.into(),
+        generator: concat!("tthc ", env!("CARGO_PKG_VERSION")).into(),
+        procedure: data(project, procedure),
+        organizations: organizations(model, procedure),
+        forms: forms(model, procedure),
+        calendar: calendar.map(calendar_of),
+        fields: procedure.fields.iter().map(field).collect(),
+        cases: procedure.cases.iter().map(|case| flow::case(project, procedure, case)).collect(),
+    }
+}
+
+/// A place in the source.
+pub(super) fn source(project: &Project, place: Place) -> Source {
+    let file = project.source(place.file);
+    let (start, end) = (file.position(place.span.start), file.position(place.span.end));
+    Source {
+        file: file.path.clone(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+    }
+}
+
+/// Texts by the Vietnamese spelling of their keys.
+pub(super) fn texts(texts: &[(Key, Vec<String>)]) -> BTreeMap<String, Vec<String>> {
+    texts
+        .iter()
+        .filter(|(key, _)| *key != Key::Code)
+        .map(|(key, texts)| (key.phrase().to_string(), texts.clone()))
+        .collect()
+}
+
+/// A duration.
+pub(super) fn duration(duration: &time::Duration) -> Duration {
+    Duration {
+        text: duration.text.clone(),
+        working_minutes: duration.working,
+        calendar_minutes: duration.calendar,
+        months: duration.months,
+    }
+}
+
+fn data(project: &Project, procedure: &procedure::Procedure) -> Procedure {
+    let model = &project.model;
+    let data = &procedure.data;
+    let paths = |list: &[OrgId]| list.iter().map(|id| model.org_path(*id)).collect::<Vec<_>>();
+    let phrase = |key: Key| data.phrase(key).map(String::from);
+    Procedure {
+        id: procedure.named.name.clone(),
+        code: procedure.code.as_ref().map(|(code, _)| code.clone()),
+        label: procedure.label.clone(),
+        documentation: procedure.doc.clone(),
+        texts: texts(&data.texts),
+        level: phrase(Key::Level),
+        online: phrase(Key::Online),
+        public_post: data.phrase(Key::PublicPost).map(|phrase| phrase == "có"),
+        charge: data.charge,
+        executing: paths(&data.executing),
+        coordinating: paths(&data.coordinating),
+        competent: paths(&data.competent),
+        delegated: paths(&data.delegated),
+        received_at: paths(&data.received_at),
+        in_force: period(data.in_force),
+        four_on_site: phrase(Key::FourOnSite),
+        five_on_site: phrase(Key::FiveOnSite),
+        after_three_next_day: data.after_three,
+        shared_process: procedure.shared_process.map(|id| model.processes[id].named.name.clone()),
+        papers: procedure.papers.iter().map(paper).collect(),
+        source: source(project, procedure.declaration),
+    }
+}
+
+fn paper(paper: &procedure::Paper) -> Paper {
+    Paper {
+        title: paper.title.clone(),
+        originals: paper.originals,
+        copies: paper.copies,
+        template: paper.template.clone(),
+        electronic: paper.electronic,
+    }
+}
+
+fn field(field: &procedure::Field) -> Field {
+    let kind = match &field.kind {
+        FieldKind::Flag | FieldKind::Unknown => FieldType::Flag,
+        FieldKind::Number(unit) => FieldType::Number { unit: unit.clone() },
+        FieldKind::Values(values) => FieldType::Values {
+            values: values
+                .iter()
+                .map(|(name, label)| FieldValue { id: name.name.clone(), label: label.clone() })
+                .collect(),
+        },
+    };
+    Field { id: field.named.name.clone(), label: field.label.clone(), kind }
+}
+
+fn period(period: organization::Period) -> Period {
+    Period { from: period.from.map(iso), to: period.to.map(iso) }
+}
+
+fn iso(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+}
+
+fn calendar_of(calendar: &organization::Calendar) -> Calendar {
+    Calendar {
+        id: calendar.named.name.clone(),
+        label: calendar.label.clone(),
+        minutes_per_working_day: time::WORKING_DAY,
+        hours: calendar.hours.clone(),
+        weekly_rest: calendar.weekly_rest.clone(),
+        days_off: calendar.days_off.iter().copied().map(iso).collect(),
+        make_up_days: calendar.make_up_days.iter().copied().map(iso).collect(),
+        known: period(calendar.known),
+    }
+}
+
+/// Everything that occurs, what it belongs to, and who signs for it.
+fn organizations(model: &Model, procedure: &procedure::Procedure) -> Vec<Organization> {
+    let mut wanted: BTreeSet<OrgId> = BTreeSet::new();
+    let mut want = |id: OrgId| {
+        let mut up = Some(id);
+        while let Some(id) = up.filter(|id| wanted.insert(*id)) {
+            up = model.org(id).parent;
+        }
+    };
+    let data = &procedure.data;
+    let lists = [&data.executing, &data.coordinating, &data.competent, &data.delegated, &data.received_at];
+    lists.into_iter().flatten().for_each(|id| want(*id));
+    for case in &procedure.cases {
+        case.data.shares.iter().for_each(|(id, _)| want(*id));
+        for performer in
+            case.flow.steps.iter().filter_map(|step| step.performers.as_ref()).flat_map(|performers| performers.each())
+        {
+            if let Actor::Org(id) = performer.actor {
+                want(id);
+            }
+            performer.at.into_iter().for_each(&mut want);
+        }
+    }
+    // Whoever may sign in the place of an agency that occurs.
+    let seen: Vec<OrgId> = wanted.iter().copied().collect();
+    for org in seen.iter().map(|id| model.org(*id)) {
+        org.postings.iter().for_each(|(who, to)| [*who, *to].into_iter().for_each(|id| add(model, &mut wanted, id)));
+        for delegation in &org.delegations {
+            [Some(delegation.who), Some(delegation.replaces), delegation.at]
+                .into_iter()
+                .flatten()
+                .for_each(|id| add(model, &mut wanted, id));
+        }
+    }
+    wanted.into_iter().map(|id| organization(model, id)).collect()
+}
+
+fn add(model: &Model, wanted: &mut BTreeSet<OrgId>, id: OrgId) {
+    let mut up = Some(id);
+    while let Some(id) = up.filter(|id| wanted.insert(*id)) {
+        up = model.org(id).parent;
+    }
+}
+
+fn organization(model: &Model, id: OrgId) -> Organization {
+    let org = model.org(id);
+    Organization {
+        id: model.org_path(id),
+        kind: match org.kind {
+            OrgKind::Agency => OrganizationKind::Agency,
+            OrgKind::Unit => OrganizationKind::Unit,
+            OrgKind::Role => OrganizationKind::Role,
+        },
+        label: org.label.clone(),
+        parent: org.parent.map(|parent| model.org_path(parent)),
+        code: org.code.clone(),
+        level: org.level.map(String::from),
+        agency_kind: org.agency_kind.map(String::from),
+        one_stop: org.one_stop,
+        may_sign: org.may_sign,
+        in_force: period(org.in_force),
+        postings: org
+            .postings
+            .iter()
+            .map(|(who, to)| Posting { who: model.org_path(*who), to: model.org_path(*to) })
+            .collect(),
+        delegations: org
+            .delegations
+            .iter()
+            .map(|delegation| Delegation {
+                who: model.org_path(delegation.who),
+                replaces: model.org_path(delegation.replaces),
+                at: delegation.at.map(|at| model.org_path(at)),
+                under: delegation.under.clone(),
+                scope: delegation.scope.iter().map(|kind| kind.to_string()).collect(),
+                in_force: period(delegation.in_force),
+            })
+            .collect(),
+    }
+}
+
+fn forms(model: &Model, procedure: &procedure::Procedure) -> Vec<Form> {
+    let steps = procedure.cases.iter().flat_map(|case| &case.flow.steps);
+    let used: BTreeSet<usize> = steps.flat_map(flow::forms_of).collect();
+    let mut forms: Vec<Form> = used
+        .into_iter()
+        .map(|id| &model.forms[id])
+        .map(|form| Form { id: form.named.name.clone(), label: form.label.clone(), statutory: form.statutory })
+        .collect();
+    forms.sort_by(|a, b| a.id.cmp(&b.id));
+    forms
+}
+
+/// The stages of a case.
+pub(super) fn stages(project: &Project, case: &procedure::Case) -> Vec<Stage> {
+    let flow = &case.flow;
+    let mut stages = Vec::new();
+    for (index, block) in flow.blocks.iter().enumerate() {
+        if let BlockKind::Stage(limit) = &block.kind {
+            let id = crate::model::flow::BlockId(index);
+            stages.push(Stage {
+                id: flow::stage_path(flow, id),
+                label: block.label.clone(),
+                limit: limit.as_ref().map(duration),
+                parent: flow::stage_around(flow, block.parent),
+                source: source(project, block.place),
+            });
+        }
+    }
+    stages
+}

@@ -1,0 +1,107 @@
+//! Every rule's page is run: what it shows as found is found, what it shows as mended is clean.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+use tthc_compiler::diagnostic::{Diagnostic, Language};
+use tthc_compiler::project::{ParsedFile, Project, Settings};
+use tthc_compiler::rules::{self, Rule};
+
+/// A block of a page as files: the first is `chính.tthc` unless a line `//// file: …` names it.
+fn project(block: &str) -> Project {
+    let mut files: Vec<(String, String)> = vec![("chính.tthc".into(), String::new())];
+    for line in block.lines() {
+        match line.strip_prefix("//// file: ") {
+            Some(path) => files.push((path.trim().to_string(), String::new())),
+            None => {
+                let text = &mut files.last_mut().unwrap().1;
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    files.retain(|(_, text)| !text.trim().is_empty());
+    let parsed = files.iter().map(|(path, text)| Arc::new(ParsedFile::new(path.as_str(), text.as_bytes())));
+    Project::new(parsed.collect(), Settings::default())
+}
+
+/// The findings that concern the page: a page's files are not named after their procedures.
+fn findings(rule: &Rule, block: &str) -> Vec<Diagnostic> {
+    let found = project(block).check();
+    found.into_iter().filter(|diagnostic| rule.code == "T705" || diagnostic.code != "T705").collect()
+}
+
+fn brief(found: &[Diagnostic]) -> Vec<String> {
+    found.iter().map(|diagnostic| format!("{} {}", diagnostic.code, diagnostic.message.en)).collect()
+}
+
+#[test]
+fn pages_find_what_they_show() {
+    let mut wrong = Vec::new();
+    for rule in rules::ALL {
+        let blocks = rule.examples("found");
+        assert!(!blocks.is_empty(), "{} shows nothing", rule.code);
+        for (index, block) in blocks.iter().enumerate() {
+            let found = findings(rule, block);
+            if found.is_empty() || found.iter().any(|diagnostic| diagnostic.code != rule.code) {
+                wrong.push(format!("{} found {index}: {:?}", rule.code, brief(&found)));
+            }
+        }
+        for part in ["mended", "near miss"] {
+            let blocks = rule.examples(part);
+            assert!(!blocks.is_empty(), "{} has no {part}", rule.code);
+            for (index, block) in blocks.iter().enumerate() {
+                let found = findings(rule, block);
+                if !found.is_empty() {
+                    wrong.push(format!("{} {part} {index}: {:?}", rule.code, brief(&found)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn pages_say_what_the_code_says() {
+    for rule in rules::ALL {
+        let head = format!("# {} {}\nseverity: {}\n", rule.code, rule.name, rule.severity.word());
+        assert!(rule.page.starts_with(&head), "{}: the page begins otherwise", rule.code);
+        for language in [Language::Vi, Language::En] {
+            assert_ne!(rule.title(language), rule.name, "{}: no title", rule.code);
+            assert!(rule.explanation(language).len() > 100, "{}: no explanation", rule.code);
+        }
+        assert_eq!(rule.examples("found").len(), rule.examples("mended").len(), "{}", rule.code);
+    }
+}
+
+/// A page that promises a fix has one, and a safe fix mends what is found.
+#[test]
+fn promised_fixes_are_there() {
+    for rule in rules::ALL {
+        let promised = rule.page.lines().nth(2) == Some("fix: yes");
+        let blocks = rule.examples("found");
+        let offered =
+            blocks.iter().any(|block| findings(rule, block).iter().any(|diagnostic| !diagnostic.fixes.is_empty()));
+        assert!(!promised || offered, "{} promises a fix and offers none", rule.code);
+        for block in blocks {
+            for diagnostic in findings(rule, block) {
+                for fix in diagnostic.fixes.iter().filter(|fix| fix.safe) {
+                    assert!(!fix.edits.is_empty());
+                    let before = findings(rule, block).len();
+                    let after = findings(rule, &applied(block, fix)).len();
+                    assert!(after < before, "{}: the fix “{}” does not mend", rule.code, fix.title.en);
+                }
+            }
+        }
+    }
+}
+
+/// The block with a fix applied; fixes of pages stay in the first file.
+fn applied(block: &str, fix: &tthc_compiler::diagnostic::Fix) -> String {
+    let mut text = block.to_string();
+    let mut edits = fix.edits.clone();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.place));
+    for edit in edits {
+        text.replace_range(edit.place.span.range(), &edit.text);
+    }
+    text
+}
