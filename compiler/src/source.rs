@@ -52,7 +52,9 @@ impl Source {
 
     /// Where an offset of the parsed text stands in the file.
     pub fn position(&self, offset: u32) -> Position {
-        let at = self.lines.line_col(TextSize::new(self.text.original_offset(offset)));
+        let offset = TextSize::new(self.text.original_offset(offset));
+        let end = || self.lines.line_col(self.lines.len());
+        let at = self.lines.try_line_col(offset).unwrap_or_else(end);
         let column = self.lines.to_wide(WideEncoding::Utf32, at).map_or(at.col, |wide| wide.col);
         Position { line: at.line + 1, column: column + 1 }
     }

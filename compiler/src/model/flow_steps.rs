@@ -81,6 +81,7 @@ impl<'a, 't> FlowBuilder<'a, 't> {
         let mut inner = env.clone();
         if let Some(names) = reader.names(Key::Agency) {
             let agencies = self.builder.orgs(Some(names), env, What::Agency);
+            inner.agency_unknown = agencies.is_empty();
             if !agencies.is_empty() {
                 inner.agencies = agencies;
             }

@@ -19,6 +19,8 @@ pub(crate) struct Env<'t> {
     pub(crate) file: FileId,
     /// Bare roles belong to the first of these that has them.
     pub(crate) agencies: Vec<OrgId>,
+    /// An agency that should have been at hand is unknown: nothing is to be said of bare roles.
+    pub(crate) agency_unknown: bool,
     /// Parameters of the shared part around.
     pub(crate) parameters: Option<Rc<Bindings<'t>>>,
     /// `cách tính`
@@ -39,6 +41,7 @@ impl<'t> Env<'t> {
         Env {
             file,
             agencies: Vec::new(),
+            agency_unknown: false,
             parameters: None,
             reckoning: Reckoning::default(),
             inserted_at: Vec::new(),
@@ -108,13 +111,16 @@ impl<'t> Builder<'t> {
             },
         };
         for (index, segment) in path.segments.iter().enumerate().skip(1) {
-            let wanted = match env.binding(&segment.text) {
+            // An argument stands in the text of whoever inserts the part.
+            let (wanted, at) = match env.binding(&segment.text).cloned() {
                 Some(None) => return Ok(Found::Opaque),
-                Some(Some((Argument::Path(argument), _))) if argument.segments.len() == 1 => &argument.segments[0],
-                _ => segment,
+                Some(Some((Argument::Path(argument), outer))) if argument.segments.len() == 1 => {
+                    (&argument.segments[0], outer)
+                }
+                _ => (segment, env.clone()),
             };
             match self.member(current, &wanted.text) {
-                Some(id) => current = self.used_org(id, wanted, env),
+                Some(id) => current = self.used_org(id, wanted, &at),
                 None => return Err(index),
             }
         }
@@ -159,6 +165,9 @@ impl<'t> Builder<'t> {
     }
 
     fn unknown_org(&mut self, path: &Path, at: usize, env: &Env<'t>, what: What) {
+        if at == 0 && env.agency_unknown {
+            return;
+        }
         let segment = &path.segments[at];
         let within = (at > 0).then(|| path.segments[at - 1].text.clone());
         let mut known: Vec<String> = Vec::new();
@@ -167,6 +176,8 @@ impl<'t> Builder<'t> {
                 self.member_paths(*agency, "", &mut known);
             }
             known.extend(self.symbols.names(env.file, Space::Agency).into_iter().map(String::from));
+        } else if let Some(parameters) = env.binding(&path.segments[0].text).and(env.parameters.as_ref()) {
+            known.extend(parameters.keys().cloned());
         } else if let Some(id) = self.prefix(path, at, env) {
             self.member_paths(id, "", &mut known);
         }
@@ -249,6 +260,11 @@ impl<'t> Builder<'t> {
                 None
             }
             Some(None) => None,
+            None if env.parameters.is_none() => {
+                let kind = IssueKind::WrongKind { key: None, expected: ValueSort::Duration, found: ValueSort::Names };
+                self.issue(env.issue(name.span, kind));
+                None
+            }
             None => {
                 let known = env.parameters.iter().flat_map(|bindings| bindings.keys().map(String::as_str));
                 let suggestions = similar(&name.text, known);
@@ -263,6 +279,10 @@ impl<'t> Builder<'t> {
 
 /// Names that are like `wanted`, best first, at most three.
 pub(crate) fn similar<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+    // A number that is not there is not a misspelled other number.
+    if wanted.starts_with(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
     let folded = tthc_grammar::names::fold(wanted).to_lowercase();
     let mut near: Vec<(usize, &str)> = known
         .map(|name| {

@@ -73,8 +73,24 @@ pub(crate) fn check(project: &Project) -> Vec<Diagnostic> {
         None => true,
     });
     found.sort_by(|a, b| (a.place, a.code).cmp(&(b.place, b.code)));
-    found.dedup();
+    found.dedup_by(|next, kept| same_finding(next, kept));
     found
+}
+
+/// More insertions of a faulty part than this are not listed.
+const MOST_LABELS: usize = 8;
+
+/// One mistake in a shared part or process, seen from several places that use it: one finding, with the list.
+fn same_finding(next: &mut Diagnostic, kept: &mut Diagnostic) -> bool {
+    if (next.place, next.code, &next.message) != (kept.place, kept.code, &kept.message) {
+        return false;
+    }
+    for label in next.labels.drain(..) {
+        if kept.labels.len() < MOST_LABELS && !kept.labels.contains(&label) {
+            kept.labels.push(label);
+        }
+    }
+    true
 }
 
 /// A finding made from an issue of the model: with the insertions that led to it.

@@ -1,9 +1,11 @@
 //! T101: a name that nothing has.
 
-use crate::diagnostic::{Diagnostic, Severity, say};
-use crate::model::issue::IssueKind;
+use crate::diagnostic::{Diagnostic, Message, Severity, say};
+use crate::model::Named;
+use crate::model::issue::{IssueKind, What};
 use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
+use tthc_grammar::names::canonical;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "T101",
@@ -27,11 +29,13 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                     format!("There is no {} “{name}”{in_en}", kind.en),
                 );
                 let mut found = issue_found(&RULE, issue, message);
-                if suggestions.is_empty() {
+                if let Some(path) = declared_elsewhere(project, *what, name) {
                     found = found.help(say(
-                        "Khai báo tên này, hoặc kiểm tra lại cách viết và dòng “dùng” ở đầu tệp",
-                        "Declare it, or check its spelling and the “dùng” lines at the top of the file",
+                        format!("Tên này khai báo trong tệp “{path}”: thêm dòng “dùng” trỏ tới tệp đó"),
+                        format!("It is declared in the file “{path}”: add a “dùng” line for that file"),
                     ));
+                } else if suggestions.is_empty() {
+                    found = found.help(where_to_look(*what));
                 } else {
                     let either = words::either(suggestions);
                     found =
@@ -59,5 +63,36 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             }
             _ => {}
         }
+    }
+}
+
+/// The file in which something of this name is declared, though the file at hand does not import it.
+fn declared_elsewhere<'p>(project: &'p Project, what: What, name: &str) -> Option<&'p str> {
+    let model = &project.model;
+    let named: Vec<&Named> = match what {
+        What::Agency | What::Performer => {
+            model.orgs.iter().filter(|org| org.parent.is_none()).map(|org| &org.named).collect()
+        }
+        What::Procedure => model.procedures.iter().map(|procedure| &procedure.named).collect(),
+        What::Process => model.processes.iter().map(|process| &process.named).collect(),
+        What::Part => model.parts.iter().map(|part| &part.named).collect(),
+        What::Form => model.forms.iter().map(|form| &form.named).collect(),
+        What::Calendar => model.calendars.iter().map(|calendar| &calendar.named).collect(),
+        _ => return None,
+    };
+    let found = named.into_iter().find(|named| canonical(&named.name) == canonical(name))?;
+    Some(&project.source(found.place.file).path)
+}
+
+fn where_to_look(what: What) -> Message {
+    match what {
+        What::Step | What::FieldOrStep | What::Outcome | What::Value | What::Field => say(
+            "Kiểm tra lại tên hoặc số trong quy trình và thông tin hồ sơ của thủ tục này",
+            "Check the names and numbers in the process and the dossier fields of this procedure",
+        ),
+        _ => say(
+            "Khai báo tên này, hoặc kiểm tra lại cách viết và dòng “dùng” ở đầu tệp",
+            "Declare it, or check its spelling and the “dùng” lines at the top of the file",
+        ),
     }
 }

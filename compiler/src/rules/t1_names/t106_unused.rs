@@ -1,7 +1,7 @@
 //! T106: declared and never used.
 
 use crate::diagnostic::{Diagnostic, Message, Severity, say};
-use crate::model::issue::{Issue, IssueKind};
+use crate::model::issue::IssueKind;
 use crate::model::organization::{OrgId, OrgKind};
 use crate::model::{Import, Named};
 use crate::project::Project;
@@ -17,7 +17,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for (index, org) in model.orgs.iter().enumerate() {
         // An unused agency speaks for its roles.
         let parent_used = org.parent.is_none_or(|OrgId(parent)| model.uses.orgs.contains(&parent));
-        if !model.uses.orgs.contains(&index) && parent_used && !declared_twice(project, &org.named) {
+        if !model.uses.orgs.contains(&index) && parent_used && !spoken_of(project, &org.named) {
             let what = match org.kind {
                 OrgKind::Agency => say("Cơ quan", "The agency"),
                 OrgKind::Unit => say("Bộ phận", "The unit"),
@@ -27,12 +27,16 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         }
     }
     for (index, part) in model.parts.iter().enumerate() {
-        if !model.uses.parts.contains(&index) {
+        if !model.uses.parts.contains(&index) && !spoken_of(project, &part.named) {
             out.push(unused(&part.named, say("Phần dùng chung", "The shared part"), Some(part.declaration)));
         }
     }
     for procedure in &model.procedures {
-        for field in procedure.fields.iter().filter(|field| !model.uses.fields.contains(&field.named.place)) {
+        for field in procedure
+            .fields
+            .iter()
+            .filter(|field| !model.uses.fields.contains(&field.named.place) && !spoken_of(project, &field.named))
+        {
             let mut found = unused(&field.named, say("Thông tin hồ sơ", "The dossier field"), None);
             found.procedure = Some(procedure.named.name.clone());
             out.push(found);
@@ -65,10 +69,16 @@ fn unused(named: &Named, what: Message, declaration: Option<Place>) -> Diagnosti
     }
 }
 
-/// The second of two declarations cannot be used: that it is there twice is said already.
-fn declared_twice(project: &Project, named: &Named) -> bool {
-    let twice = |issue: &Issue| matches!(issue.kind, IssueKind::Duplicate { .. }) && issue.place == named.place;
-    project.model.issues.iter().any(twice)
+/// The second of two declarations cannot be used, and a name that is written wrong where it should be used is
+/// the mistake: both have been said.
+fn spoken_of(project: &Project, named: &Named) -> bool {
+    project.model.issues.iter().any(|issue| match &issue.kind {
+        IssueKind::Duplicate { .. } => issue.place == named.place,
+        IssueKind::Unknown { suggestions, .. } => {
+            suggestions.iter().any(|name| name.split('.').next_back() == Some(named.name.as_str()))
+        }
+        _ => false,
+    })
 }
 
 /// An import is used where its own file, or one that sees it through that file, uses what it brings.
