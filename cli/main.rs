@@ -1,0 +1,129 @@
+//! The command line of `tthc`: arguments and files in, text out; nothing is decided here.
+
+mod build;
+mod check;
+mod completions;
+mod console;
+mod explain;
+mod files;
+mod fix;
+mod fmt;
+mod lsp;
+mod new;
+mod progress;
+mod render;
+mod schema;
+mod settings;
+mod usage;
+mod workspace;
+mod write;
+
+use clap::{Args, FromArgMatches, Parser, Subcommand};
+use console::{Color, Console, Failure, Lang, Status};
+use std::process::ExitCode;
+
+/// Kiểm tra và biên dịch quy trình giải quyết thủ tục hành chính
+#[derive(Parser)]
+#[command(
+    name = "tthc",
+    version,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    subcommand_value_name = "LỆNH",
+    subcommand_help_heading = "Lệnh"
+)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+    /// In phiên bản
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// What every command takes.
+#[derive(Args)]
+struct Common {
+    /// Ngôn ngữ của thông báo
+    #[arg(long, global = true, value_name = "vi|en", default_value = "vi", hide_default_value = true)]
+    #[arg(hide_possible_values = true, display_order = 100)]
+    lang: Lang,
+    /// Màu chữ (mặc định: auto, chỉ trên màn hình)
+    #[arg(long, global = true, value_name = "auto|always|never", default_value = "auto", hide_default_value = true)]
+    #[arg(hide_possible_values = true, display_order = 101)]
+    color: Color,
+    /// In hướng dẫn này
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, display_order = 102)]
+    help: Option<bool>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Kiểm tra các tệp, in những gì tìm thấy
+    Check(check::Check),
+    /// Biên dịch các thủ tục không có lỗi
+    Build(build::Build),
+    /// Viết lại các tệp theo cách trình bày chuẩn
+    Fmt(fmt::Fmt),
+    /// Giải thích một mã lỗi; không có mã: danh sách các quy tắc
+    Explain(explain::Explain),
+    /// Tạo thư mục của một dự án mới
+    New(new::New),
+    /// In JSON Schema của kết quả biên dịch
+    Schema(schema::Schema),
+    /// In phần tự hoàn thành lệnh cho bash, zsh, fish, elvish hoặc powershell
+    Completions(completions::Completions),
+    /// Chạy máy chủ ngôn ngữ (LSP) qua stdin và stdout
+    // Some editors say `--stdio`; there is no other way.
+    #[command(arg = clap::Arg::new("stdio").long("stdio").hide(true).action(clap::ArgAction::SetTrue))]
+    Lsp,
+}
+
+/// The grammar of the arguments, with its help in Vietnamese.
+fn grammar() -> clap::Command {
+    in_vietnamese(<Cli as clap::CommandFactory>::command()).mut_subcommands(in_vietnamese)
+}
+
+/// Puts the words that clap itself writes into help.
+fn in_vietnamese(mut command: clap::Command) -> clap::Command {
+    let usage = command.render_usage().to_string().replace("Usage: ", "").replace("[OPTIONS]", "[tùy chọn]");
+    let usage = if usage.starts_with("tthc") { usage } else { format!("tthc {usage}") };
+    command.override_usage(usage).help_template("{about}\n\nCách dùng: {usage}\n\n{all-args}").mut_args(|argument| {
+        let heading = if argument.is_positional() { "Tham số" } else { "Tùy chọn" };
+        argument.help_heading(heading)
+    })
+}
+
+fn main() -> ExitCode {
+    let parsed = grammar().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => run(cli),
+        Err(error) => usage::report(&error),
+    }
+}
+
+fn run(cli: Cli) -> ExitCode {
+    let console = Console::new(cli.common.lang.into(), cli.common.color);
+    let outcome = match cli.command {
+        Command::Check(command) => command.run(&console),
+        Command::Build(command) => command.run(&console),
+        Command::Fmt(command) => command.run(&console),
+        Command::Explain(command) => command.run(&console),
+        Command::New(command) => command.run(&console),
+        Command::Schema(command) => command.run(&console),
+        Command::Completions(command) => command.run(&console),
+        Command::Lsp => lsp::run(&console),
+    };
+    match outcome {
+        Ok(Status::Clean) => ExitCode::SUCCESS,
+        Ok(Status::Findings) => ExitCode::from(1),
+        Err(Failure(message)) => {
+            console.failure(&message);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! `tthc.toml`: what a project sets for all its files.
+//!
+//! ```toml
+//! [mac_dinh]                    # or ["mặc định"]: attributes that hold for every procedure
+//! cap = "tỉnh"
+//! "cách tính" = "ngày là ngày làm việc"
+//!
+//! [quy_tac]                     # or ["quy tắc"]: severity of rules
+//! T106 = "note"                 # error | warning | note | off, lỗi | cảnh báo | ghi chú | tắt
+//! ```
+//!
+//! Keys are compared without diacritics, `_` as a blank. What is not known is an error, never ignored.
+
+use crate::console::{Failure, failure};
+use crate::files::{read_file, unreadable};
+use std::io::ErrorKind;
+use std::path::Path;
+use toml::{Table, Value};
+use tthc_compiler::diagnostic::Severity;
+use tthc_compiler::project::Settings;
+use tthc_compiler::rules;
+use tthc_grammar::keywords::{Key, ValueKind, key as find_key};
+use tthc_grammar::names::fold;
+use tthc_grammar::text::Text;
+use tthc_grammar::tree::{DeclarationKind, Statement};
+
+/// The file's name; the folder that holds it is the project's root.
+pub const FILE: &str = "tthc.toml";
+
+/// The settings of a project; the usual ones where it has no file of its own.
+pub fn load(root: &Path) -> Result<Settings, Failure> {
+    let path = root.join(FILE);
+    let text = match read_file(&path) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Settings::default()),
+        Err(error) => return Err(unreadable(&path, &error)),
+    };
+    parse(&text).map_err(|Failure(message)| {
+        let path = path.display();
+        failure(format!("{path}: {}", message.vi), format!("{path}: {}", message.en))
+    })
+}
+
+fn parse(text: &str) -> Result<Settings, Failure> {
+    let table: Table = text.trim_start_matches('\u{FEFF}').parse().map_err(|error: toml::de::Error| {
+        let error = error.to_string();
+        let error = error.trim_end();
+        failure(format!("không phải là TOML: {error}"), format!("this is not TOML: {error}"))
+    })?;
+    let mut settings = Settings::default();
+    for (name, value) in &table {
+        let Value::Table(entries) = value else { return Err(unknown_section(name)) };
+        match plain(name).as_str() {
+            "mac dinh" => settings.defaults = defaults(entries)?,
+            "quy tac" => settings.severities = entries.iter().map(severity).collect::<Result<_, _>>()?,
+            _ => return Err(unknown_section(name)),
+        }
+    }
+    Ok(settings)
+}
+
+fn unknown_section(name: &str) -> Failure {
+    failure(
+        format!("không có mục '{name}'; chỉ có [mac_dinh] và [quy_tac]"),
+        format!("there is no section '{name}'; there are only [mac_dinh] and [quy_tac]"),
+    )
+}
+
+/// A name as names are compared here.
+fn plain(name: &str) -> String {
+    fold(&name.replace('_', " ")).to_lowercase()
+}
+
+fn severity((name, value): (&String, &Value)) -> Result<(String, Option<Severity>), Failure> {
+    let Some(rule) = rules::find(name) else {
+        return Err(failure(
+            format!("không có quy tắc '{name}'; xem danh sách: tthc explain"),
+            format!("there is no rule '{name}'; for the list: tthc explain"),
+        ));
+    };
+    let severity = match value.as_str().map(plain).as_deref() {
+        Some("error" | "loi") => Some(Severity::Error),
+        Some("warning" | "canh bao") => Some(Severity::Warning),
+        Some("note" | "ghi chu") => Some(Severity::Note),
+        Some("off" | "tat") => None,
+        _ => {
+            return Err(failure(
+                format!("{name} = {value}: chỉ nhận \"lỗi\", \"cảnh báo\", \"ghi chú\" hoặc \"tắt\""),
+                format!("{name} = {value}: only \"error\", \"warning\", \"note\" or \"off\""),
+            ));
+        }
+    };
+    Ok((rule.code.to_string(), severity))
+}
+
+/// The statements of the block `mặc định`, one a line.
+fn defaults(entries: &Table) -> Result<String, Failure> {
+    let mut statements = String::new();
+    for (name, value) in entries {
+        let key = find_key(&plain(name)).ok_or_else(|| {
+            failure(format!("không có thuộc tính '{name}'"), format!("there is no attribute '{name}'"))
+        })?;
+        let statement = written(key, value).map(|value| format!("{}: {value}\n", key.phrase()));
+        let statement = statement.filter(|statement| is_one_attribute(statement, key)).ok_or_else(|| {
+            failure(
+                format!(
+                    "'{name}' không nhận giá trị {value}; hãy viết giá trị như trong tệp .tthc, đặt trong dấu nháy"
+                ),
+                format!("'{name}' cannot be {value}; write the value as in a .tthc file, in quotes"),
+            )
+        })?;
+        statements.push_str(&statement);
+    }
+    Ok(statements)
+}
+
+/// A value as the language writes it.
+fn written(key: Key, value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if key.kind() == ValueKind::Text => {
+            Some(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
+        }
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Boolean(true) => Some("có".to_string()),
+        Value::Boolean(false) => Some("không".to_string()),
+        Value::Array(values) => {
+            let values: Option<Vec<String>> = values.iter().map(|value| written(key, value)).collect();
+            values.map(|values| values.join(", "))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the statement reads as this attribute and nothing else: a value must not smuggle in another.
+fn is_one_attribute(statement: &str, key: Key) -> bool {
+    let text = Text::new(format!("mặc định {{\n{statement}}}").as_bytes());
+    let tree = tthc_grammar::parse(&text);
+    let [Statement::Declaration(block)] = tree.items.as_slice() else { return false };
+    let statements = block.block.as_ref().map_or(&[][..], |block| &block.statements);
+    tree.problems.is_empty()
+        && tree.comments.is_empty()
+        && block.kind == DeclarationKind::Defaults
+        && matches!(statements, [Statement::Attribute(attribute)] if attribute.key == Some(key))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn complaint(text: &str) -> String {
+        parse(text).unwrap_err().0.en
+    }
+
+    #[test]
+    fn defaults_become_statements() {
+        let settings = parse(
+            "[mac_dinh]\ncap = 'tỉnh'\n\"cách tính\" = 'ngày là ngày làm việc'\nluu_ho_so = '5 \"năm\"'\nbuu_chinh_cong_ich = true\n",
+        );
+        let defaults = settings.unwrap().defaults;
+        let mut lines: Vec<&str> = defaults.lines().collect();
+        lines.sort_unstable();
+        assert_eq!(
+            lines,
+            ["bưu chính công ích: có", "cách tính: ngày là ngày làm việc", "cấp: tỉnh", "lưu hồ sơ: \"5 \\\"năm\\\"\""]
+        );
+    }
+
+    #[test]
+    fn severities_in_both_languages() {
+        let settings = parse("[\"quy tắc\"]\nT106 = 'off'\nunknown-name = 'cảnh báo'\nt001 = 'ghi_chu'\n").unwrap();
+        let expected = [("T001", Some(Severity::Note)), ("T101", Some(Severity::Warning)), ("T106", None)];
+        assert_eq!(settings.severities, expected.map(|(code, severity)| (code.to_string(), severity)).into());
+    }
+
+    #[test]
+    fn nothing_unknown_is_ignored() {
+        assert!(complaint("[mặc").starts_with("this is not TOML"));
+        assert_eq!(complaint("[rules]\n"), "there is no section 'rules'; there are only [mac_dinh] and [quy_tac]");
+        assert!(complaint("mac_dinh = 1\n").contains("no section 'mac_dinh'"));
+        assert_eq!(
+            complaint("[mac_dinh]\ncấp_bậc = 1\n".replace("cấp_bậc", "cap_bac").as_str()),
+            "there is no attribute 'cap_bac'"
+        );
+        assert!(complaint("[quy_tac]\nT999 = 'off'\n").contains("no rule 'T999'"));
+        assert!(complaint("[quy_tac]\nT106 = 'never'\n").contains("only \"error\""));
+    }
+
+    #[test]
+    fn a_value_cannot_smuggle_in_statements() {
+        for value in ["tỉnh } thủ tục x {", "tỉnh\\nmã: 1", "tỉnh // gì đó", "", "tỉnh\\nthời hạn: 3 ngày"]
+        {
+            assert!(complaint(&format!("[mac_dinh]\ncap = \"{value}\"\n")).contains("'cap' cannot be"), "{value}");
+        }
+    }
+}

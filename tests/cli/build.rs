@@ -1,0 +1,68 @@
+//! `tthc build`
+
+use crate::{GOOD, Place, but};
+
+#[test]
+fn writes_each_procedure_and_the_same_bytes_again() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    let run = place.tthc(&["build", "--out", "kết quả/json"]);
+    assert_eq!((run.status, run.out.as_str()), (0, ""), "{}", run.err);
+    assert!(run.err.ends_with("đã ghi 1 tệp vào kết quả/json\n"), "{}", run.err);
+    let names = place.names("kết quả/json");
+    assert_eq!(names.len(), 1, "{names:?}");
+    let path = format!("kết quả/json/{}", names[0]);
+    let first = place.read(&path);
+    let value: serde_json::Value = serde_json::from_str(&first).unwrap();
+    assert!(value["formatVersion"].is_string(), "{first}");
+    assert_eq!(place.tthc(&["build", "--out", "kết quả/json"]).status, 0);
+    assert_eq!(place.read(&path), first);
+    assert_eq!(place.names("kết quả/json"), names, "no temporary file is left");
+}
+
+#[test]
+fn writes_nothing_for_a_procedure_with_errors() {
+    let bad = but(GOOD, "do SXD trong", "do SDX trong");
+    let place = Place::with("cấp_phép.tthc", &bad);
+    let run = place.tthc(&["build", "--out", "out"]);
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert!(run.err.starts_with("cấp_phép.tthc:23:38: lỗi T101 unknown-name: "), "{}", run.err);
+    assert!(run.err.ends_with("đã ghi 0 tệp vào out\n"), "{}", run.err);
+    assert!(!place.path("out").exists());
+}
+
+#[test]
+fn an_error_in_an_import_is_said() {
+    let (agency, procedure) = GOOD.split_at(GOOD.find("thủ tục").unwrap());
+    let place = Place::with("a/cấp_phép.tthc", &format!("dùng \"../cơ_quan.tthc\"\n{procedure}"));
+    place.write("cơ_quan.tthc", but(agency, "cấp: tỉnh", "cấp: tinhr"));
+    let run = place.tthc(&["build", "a", "--out", "out"]);
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("cơ_quan.tthc:3:8: lỗi T104 "), "{}", run.err);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_a_failure() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    place.write("out", "a file");
+    let run = place.tthc(&["build", "--out", "out"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("lỗi: không ghi được 'out"), "{}", run.err);
+    assert_eq!(place.read("out"), "a file");
+}
+
+#[test]
+fn an_unknown_target_is_a_failure() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    let run = place.tthc(&["build", "--out", "out", "--target", "pdf"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.starts_with("lỗi: không có đích 'pdf'; các đích hiện có: json ("), "{}", run.err);
+}
+
+#[test]
+fn builds_only_what_was_asked_for() {
+    let place = Place::with("a/cấp_phép.tthc", GOOD);
+    place.write("b/gia_hạn.tthc", but(GOOD, "thủ tục cấp_phép", "thủ tục gia_hạn"));
+    place.write("tthc.toml", "");
+    assert_eq!(place.tthc(&["build", "b", "--out", "out"]).status, 0);
+    assert_eq!(place.names("out"), ["gia_hạn.json"]);
+}
