@@ -12,6 +12,7 @@ mod lsp;
 mod new;
 mod progress;
 mod render;
+mod report;
 mod schema;
 mod settings;
 mod usage;
@@ -67,6 +68,8 @@ enum Command {
     Check(check::Check),
     /// Biên dịch các thủ tục không có lỗi
     Build(build::Build),
+    /// In thời gian lâu nhất, thời gian còn dư và kết quả xét 4 tại chỗ của từng thủ tục
+    Report(report::Report),
     /// Viết lại các tệp theo cách trình bày chuẩn
     Fmt(fmt::Fmt),
     /// Giải thích một mã lỗi; không có mã: danh sách các quy tắc
@@ -111,6 +114,7 @@ fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(command) => command.run(&console),
         Command::Build(command) => command.run(&console),
+        Command::Report(command) => command.run(&console),
         Command::Fmt(command) => command.run(&console),
         Command::Explain(command) => command.run(&console),
         Command::New(command) => command.run(&console),

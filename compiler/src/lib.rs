@@ -3,6 +3,7 @@
 //! Pure: no file system, clock, environment or terminal. A [`project::Project`] is all that the command line,
 //! the language server and the tests hold.
 
+pub mod analysis;
 pub mod diagnostic;
 pub mod graph;
 pub mod library;

@@ -1,11 +1,12 @@
 //! The snapshot that the command line, the server and the tests hold.
 
+use crate::analysis::{self, CaseAnalysis};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Model};
 use crate::rules;
 use crate::source::{FileId, Source};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tthc_grammar::tree::Tree;
 
 /// A parsed file.
@@ -43,6 +44,7 @@ pub struct Project {
     pub model: Model,
     /// What the project sets.
     pub settings: Settings,
+    analysis: OnceLock<Vec<CaseAnalysis>>,
 }
 
 impl Project {
@@ -50,7 +52,7 @@ impl Project {
     pub fn new(mut files: Vec<Arc<ParsedFile>>, settings: Settings) -> Project {
         files.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         let model = model::build(&files, &settings);
-        Project { files, model, settings }
+        Project { files, model, settings, analysis: OnceLock::new() }
     }
 
     /// A file by its number.
@@ -64,6 +66,11 @@ impl Project {
             Some(file) => &file.source,
             None => crate::library::source(id),
         }
+    }
+
+    /// What is proved of every process; made when first asked for.
+    pub fn analysis(&self) -> &[CaseAnalysis] {
+        self.analysis.get_or_init(|| analysis::analyse(&self.model))
     }
 
     /// Everything the rules find, ordered by file and place.

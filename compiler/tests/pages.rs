@@ -24,10 +24,14 @@ fn project(block: &str) -> Project {
     Project::new(parsed.collect(), Settings::default())
 }
 
-/// The findings that concern the page: a page's files are not named after their procedures.
+/// The findings that concern the page: those of its own family, of the families before it and of style. What later
+/// families ask is not shown there, and a page's files are not named after their procedures.
 fn findings(rule: &Rule, block: &str) -> Vec<Diagnostic> {
-    let found = project(block).check();
-    found.into_iter().filter(|diagnostic| rule.code == "T705" || diagnostic.code != "T705").collect()
+    let concerns = |code: &str| match code {
+        "T705" => rule.code == "T705",
+        _ => code.starts_with("T7") || code[..2] <= rule.code[..2],
+    };
+    project(block).check().into_iter().filter(|diagnostic| concerns(diagnostic.code)).collect()
 }
 
 fn brief(found: &[Diagnostic]) -> Vec<String> {

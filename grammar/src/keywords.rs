@@ -36,29 +36,72 @@ pub enum ValueKind {
 
 /// Kinds of a step (`loại`).
 pub const STEP_KINDS: &[&str] = &[
-    "tiếp nhận", "chuyển hồ sơ", "phân công", "thẩm định", "kiểm tra thực tế", "lấy ý kiến",
-    "hội đồng", "dự thảo", "xem xét", "trình ký", "ký duyệt", "phê duyệt", "đóng dấu", "phát hành",
-    "thu phí", "nghĩa vụ tài chính", "bổ sung", "thông báo", "trả kết quả", "khác",
+    "tiếp nhận",
+    "chuyển hồ sơ",
+    "phân công",
+    "thẩm định",
+    "kiểm tra thực tế",
+    "lấy ý kiến",
+    "hội đồng",
+    "dự thảo",
+    "xem xét",
+    "trình ký",
+    "ký duyệt",
+    "phê duyệt",
+    "đóng dấu",
+    "phát hành",
+    "thu phí",
+    "nghĩa vụ tài chính",
+    "bổ sung",
+    "thông báo",
+    "trả kết quả",
+    "khác",
 ];
 /// Kinds of an agency (`loại`).
-pub const AGENCY_KINDS: &[&str] = &[
-    "cơ quan nhà nước", "đơn vị sự nghiệp", "ngành dọc", "doanh nghiệp", "hội đồng", "nhóm cơ quan",
-];
+pub const AGENCY_KINDS: &[&str] =
+    &["cơ quan nhà nước", "đơn vị sự nghiệp", "ngành dọc", "doanh nghiệp", "hội đồng", "nhóm cơ quan"];
 /// End states of a procedure.
-pub const END_STATES: &[&str] = &[
-    "trả kết quả", "trả hồ sơ", "từ chối tiếp nhận", "từ chối giải quyết", "rút hồ sơ", "dừng xử lý",
-];
+pub const END_STATES: &[&str] =
+    &["trả kết quả", "trả hồ sơ", "từ chối tiếp nhận", "từ chối giải quyết", "rút hồ sơ", "dừng xử lý"];
 /// Dossier statuses of the national portal; the position (from 1) is the status number.
 pub const STATUSES: &[&str] = &[
-    "mới đăng ký", "được tiếp nhận", "không được tiếp nhận", "đang xử lý",
-    "yêu cầu bổ sung giấy tờ", "yêu cầu thực hiện nghĩa vụ tài chính",
-    "công dân yêu cầu rút hồ sơ", "dừng xử lý", "đã xử lý xong", "đã trả kết quả",
+    "mới đăng ký",
+    "được tiếp nhận",
+    "không được tiếp nhận",
+    "đang xử lý",
+    "yêu cầu bổ sung giấy tờ",
+    "yêu cầu thực hiện nghĩa vụ tài chính",
+    "công dân yêu cầu rút hồ sơ",
+    "dừng xử lý",
+    "đã xử lý xong",
+    "đã trả kết quả",
 ];
 const KINDS: &[&str] = &[
-    "tiếp nhận", "chuyển hồ sơ", "phân công", "thẩm định", "kiểm tra thực tế", "lấy ý kiến",
-    "hội đồng", "dự thảo", "xem xét", "trình ký", "ký duyệt", "phê duyệt", "đóng dấu", "phát hành",
-    "thu phí", "nghĩa vụ tài chính", "bổ sung", "thông báo", "trả kết quả", "khác",
-    "cơ quan nhà nước", "đơn vị sự nghiệp", "ngành dọc", "doanh nghiệp", "nhóm cơ quan",
+    "tiếp nhận",
+    "chuyển hồ sơ",
+    "phân công",
+    "thẩm định",
+    "kiểm tra thực tế",
+    "lấy ý kiến",
+    "hội đồng",
+    "dự thảo",
+    "xem xét",
+    "trình ký",
+    "ký duyệt",
+    "phê duyệt",
+    "đóng dấu",
+    "phát hành",
+    "thu phí",
+    "nghĩa vụ tài chính",
+    "bổ sung",
+    "thông báo",
+    "trả kết quả",
+    "khác",
+    "cơ quan nhà nước",
+    "đơn vị sự nghiệp",
+    "ngành dọc",
+    "doanh nghiệp",
+    "nhóm cơ quan",
 ];
 const LEVELS: &[&str] = &["tỉnh", "huyện", "xã", "trung ương", "khác"];
 const ONLINE: &[&str] = &["không", "một phần", "toàn trình", "mức 2", "mức 3", "mức 4"];
@@ -66,9 +109,7 @@ const FLAG: &[&str] = &["có", "không"];
 const ON_SITE: &[&str] = &["rà soát", "có", "không"];
 const RECKONING: &[&str] = &["ngày là ngày làm việc", "giờ là giờ làm việc"];
 const AFTER_THREE: &[&str] = &["tính từ ngày làm việc tiếp theo"];
-const WEEKDAYS: &[&str] = &[
-    "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật", "không",
-];
+const WEEKDAYS: &[&str] = &["thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật", "không"];
 
 macro_rules! keys {
     ($($(#[doc = $doc:literal])* $id:ident $phrase:literal $kind:expr;)*) => {
@@ -154,41 +195,100 @@ keys! {
 
 /// Words and phrases that hold the grammar together, as (rule name, standard spelling).
 pub const WORDS: &[(&str, &str)] = &[
-    ("import", "dùng"), ("defaults", "mặc định"), ("agency", "cơ quan"), ("form", "biểu mẫu"),
-    ("procedure", "thủ tục"), ("process", "quy trình"), ("part", "phần dùng chung"),
-    ("case", "trường hợp"), ("stage", "giai đoạn"), ("step", "bước"), ("parallel", "song song"),
-    ("branch", "nhánh"), ("insert", "chèn"), ("call", "liên thông thủ tục"),
-    ("after", "sau khi trả kết quả"), ("papers", "thành phần hồ sơ"), ("fields", "thông tin hồ sơ"),
-    ("electronic", "điện tử"), ("outcomes", "hướng xử lý"), ("choice", "rẽ nhánh"),
-    ("role", "vai trò"), ("unit", "bộ phận"), ("post", "cử"), ("delegate", "ủy quyền"),
-    ("assign", "phân công"), ("calendar", "lịch"), ("share", "phần của"),
-    ("do", "do"), ("within", "trong"), ("at", "tại"), ("when", "khi"), ("and", "và"),
-    ("or", "hoặc"), ("not", "không"), ("yes", "có"), ("in", "thuộc"), ("otherwise", "còn lại"),
-    ("next", "tiếp"), ("back", "quay lại"), ("back_alias", "chuyển lại"), ("end", "kết thúc"),
-    ("wait_supplement", "chờ bổ sung"), ("wait", "chờ"), ("then", "rồi"), ("at_most", "tối đa"),
-    ("times", "lần"), ("exhausted", "hết lượt"), ("set_time", "trong thời gian đã định"),
-    ("all", "tất cả"), ("restart", "tính lại thời hạn"), ("stop_all", "dừng mọi nhánh"),
-    ("wait_all", "chờ tất cả"), ("wait_some", "chờ ít nhất"), ("named", "đặt tên"),
-    ("to", "đến"), ("from", "từ"), ("replacing", "thay"), ("signing_for", "ký thay"),
-    ("since", "kể từ"), ("reception", "tiếp nhận"), ("uncounted", "không tính thời hạn"),
-    ("unstated", "không quy định"), ("as_if", "coi như"), ("agreed", "đồng ý"),
-    ("remind", "cảnh báo"), ("applicant", "người nộp"), ("system", "hệ thống"),
-    ("receiving_unit", "nơi tiếp nhận"), ("number_type", "số"), ("dong", "đồng"),
-    ("working_hours", "giờ làm việc"), ("working_days", "ngày làm việc"), ("minutes", "phút"),
-    ("hours", "giờ"), ("days", "ngày"), ("months", "tháng"),
+    ("import", "dùng"),
+    ("defaults", "mặc định"),
+    ("agency", "cơ quan"),
+    ("form", "biểu mẫu"),
+    ("procedure", "thủ tục"),
+    ("process", "quy trình"),
+    ("part", "phần dùng chung"),
+    ("case", "trường hợp"),
+    ("stage", "giai đoạn"),
+    ("step", "bước"),
+    ("parallel", "song song"),
+    ("branch", "nhánh"),
+    ("insert", "chèn"),
+    ("call", "liên thông thủ tục"),
+    ("after", "sau khi trả kết quả"),
+    ("papers", "thành phần hồ sơ"),
+    ("fields", "thông tin hồ sơ"),
+    ("electronic", "điện tử"),
+    ("outcomes", "hướng xử lý"),
+    ("choice", "rẽ nhánh"),
+    ("role", "vai trò"),
+    ("unit", "bộ phận"),
+    ("post", "cử"),
+    ("delegate", "ủy quyền"),
+    ("assign", "phân công"),
+    ("calendar", "lịch"),
+    ("share", "phần của"),
+    ("do", "do"),
+    ("within", "trong"),
+    ("at", "tại"),
+    ("when", "khi"),
+    ("and", "và"),
+    ("or", "hoặc"),
+    ("not", "không"),
+    ("yes", "có"),
+    ("in", "thuộc"),
+    ("otherwise", "còn lại"),
+    ("next", "tiếp"),
+    ("back", "quay lại"),
+    ("back_alias", "chuyển lại"),
+    ("end", "kết thúc"),
+    ("wait_supplement", "chờ bổ sung"),
+    ("wait", "chờ"),
+    ("then", "rồi"),
+    ("at_most", "tối đa"),
+    ("times", "lần"),
+    ("exhausted", "hết lượt"),
+    ("set_time", "trong thời gian đã định"),
+    ("all", "tất cả"),
+    ("restart", "tính lại thời hạn"),
+    ("stop_all", "dừng mọi nhánh"),
+    ("wait_all", "chờ tất cả"),
+    ("wait_some", "chờ ít nhất"),
+    ("named", "đặt tên"),
+    ("to", "đến"),
+    ("from", "từ"),
+    ("replacing", "thay"),
+    ("signing_for", "ký thay"),
+    ("since", "kể từ"),
+    ("reception", "tiếp nhận"),
+    ("uncounted", "không tính thời hạn"),
+    ("unstated", "không quy định"),
+    ("as_if", "coi như"),
+    ("agreed", "đồng ý"),
+    ("remind", "cảnh báo"),
+    ("applicant", "người nộp"),
+    ("system", "hệ thống"),
+    ("receiving_unit", "nơi tiếp nhận"),
+    ("number_type", "số"),
+    ("dong", "đồng"),
+    ("working_hours", "giờ làm việc"),
+    ("working_days", "ngày làm việc"),
+    ("minutes", "phút"),
+    ("hours", "giờ"),
+    ("days", "ngày"),
+    ("months", "tháng"),
 ];
 
 /// Keys that stand only in a step: after a step's header without `{` they show that the brace was forgotten.
 pub const STEP_ONLY: &[Key] = &[
-    Key::Kind, Key::Performer, Key::Time, Key::GoTo, Key::EndWith, Key::Overdue, Key::AtLatest,
-    Key::Content, Key::ConsultationContent,
+    Key::Kind,
+    Key::Performer,
+    Key::Time,
+    Key::GoTo,
+    Key::EndWith,
+    Key::Overdue,
+    Key::AtLatest,
+    Key::Content,
+    Key::ConsultationContent,
 ];
 
 /// The single words that cannot be names; every other phrase is a keyword only where it is expected.
-pub const RESERVED: &[&str] = &[
-    "khi", "và", "hoặc", "không", "có", "còn", "thuộc", "tại", "tiếp", "như", "do", "trong",
-    "bước", "nhánh",
-];
+pub const RESERVED: &[&str] =
+    &["khi", "và", "hoặc", "không", "có", "còn", "thuộc", "tại", "tiếp", "như", "do", "trong", "bước", "nhánh"];
 
 /// Finds the key with this spelling; diacritics may be left out, tone marks may stand either way.
 pub fn key(text: &str) -> Option<Key> {

@@ -62,7 +62,8 @@ fn move_tone_at(chars: &mut [char], start: usize, old_style: bool) -> bool {
     if !matches!(first, 'o' | 'u') || (start > 0 && chars[start - 1].eq_ignore_ascii_case(&'q')) {
         return false;
     }
-    let (from, to, vowel) = if old_style { (start + 2, start + 1, start + 1) } else { (start + 1, start + 2, start + 2) };
+    let (from, to, vowel) =
+        if old_style { (start + 2, start + 1, start + 1) } else { (start + 1, start + 2, start + 2) };
     let (Some(&tone), Some(&second)) = (chars.get(from), chars.get(vowel)) else { return false };
     let pair = matches!((first, second.to_ascii_lowercase()), ('o', 'a' | 'e') | ('u', 'y'));
     let ends = chars.get(start + 3).is_none_or(|c| !c.is_alphabetic() && !is_diacritic(*c));
@@ -79,7 +80,8 @@ mod tests {
 
     #[test]
     fn tone_placement_makes_one_name() {
-        for (old, new) in [("hòa", "hoà"), ("thủy_lợi", "thuỷ_lợi"), ("KHỎE", "KHOẺ"), ("ủy_ban", "uỷ_ban")] {
+        for (old, new) in [("hòa", "hoà"), ("thủy_lợi", "thuỷ_lợi"), ("KHỎE", "KHOẺ"), ("ủy_ban", "uỷ_ban")]
+        {
             assert_eq!(canonical(old), canonical(new), "{old} {new}");
             assert_eq!(moved_tone(new, true).as_deref(), Some(old));
         }

@@ -163,5 +163,7 @@ fn looks_like_statement(line: &str) -> bool {
         let count = phrase.split(' ').count();
         words.len() > count && words[..count].join(" ") == phrase && line.contains(['"', '{'])
     };
-    ["thủ tục", "giai đoạn", "song song", "nhánh", "cơ quan", "vai trò", "bộ phận"].iter().any(|phrase| declares(phrase))
+    ["thủ tục", "giai đoạn", "song song", "nhánh", "cơ quan", "vai trò", "bộ phận"]
+        .iter()
+        .any(|phrase| declares(phrase))
 }

@@ -70,7 +70,8 @@ impl Text {
                 end = at + mark.len_utf8();
                 chars.next();
             }
-            let joins = c == '\u{200D}' && is_pictograph(before) && chars.peek().is_some_and(|(_, next)| is_pictograph(*next));
+            let joins =
+                c == '\u{200D}' && is_pictograph(before) && chars.peek().is_some_and(|(_, next)| is_pictograph(*next));
             before = c;
             let wrong = if c == '\u{FFFD}' && !valid {
                 Some(ProblemKind::NotUtf8)
@@ -93,7 +94,12 @@ impl Text {
             }
         }
         // Several entries at one place: the last one leads on.
-        self.drifts.dedup_by(|next, kept| next.0 == kept.0 && { kept.1 = next.1; true });
+        self.drifts.dedup_by(|next, kept| {
+            next.0 == kept.0 && {
+                kept.1 = next.1;
+                true
+            }
+        });
         self.normalized = Some(out);
     }
 }

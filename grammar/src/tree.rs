@@ -209,6 +209,7 @@ pub struct Block {
 
 /// What stands in a declaration's head.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::large_enum_variant, reason = "most heads are those of steps, the largest")]
 pub enum Head {
     /// Nothing.
     #[default]

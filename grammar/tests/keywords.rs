@@ -1,6 +1,8 @@
 //! `keywords.pest` is made from the keyword table; this keeps the two the same.
 //! `UPDATE_GENERATED=1 cargo test -p tthc-grammar --test keywords` writes the file anew.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use tthc_grammar::keywords::{self, Key, RESERVED, ValueKind, WORDS};

@@ -133,6 +133,10 @@ impl Lowering<'_> {
                     None => self.net.dangling.push((node, step.head)),
                 }
             }
+            // Done by somebody or by the clock, it is one arrow whose turns are counted together.
+            Exits::To(arrow) if arrow.max_times.is_some() && matches!(step.overdue, Some(Overdue::AsAgreed)) => {
+                self.choice(id, step, node, std::slice::from_ref(arrow.as_ref()), false);
+            }
             Exits::To(arrow) => self.arrow(id, node, arrow, Way::Only),
             Exits::End(state, place) => {
                 let end = self.end(*state, false);
@@ -148,11 +152,12 @@ impl Lowering<'_> {
         let choice = self.net.graph.add_node(NodeKind::Choice { step: id, decided });
         self.edge(node, choice, plain(step.place));
         // A called procedure that returned its result goes on, unless the call says otherwise.
-        if step.call.is_some()
-            && !arrows.iter().any(|arrow| arrow.called_end == Some(EndState::Returned))
-            && let Some(next) = self.next.get(&id).copied().flatten()
-        {
-            self.edge(choice, next, Transition { way: Way::CalledEnd(EndState::Returned), ..plain(step.place) });
+        if step.call.is_some() && !arrows.iter().any(|arrow| arrow.called_end == Some(EndState::Returned)) {
+            let way = Way::CalledEnd(EndState::Returned);
+            match self.next.get(&id).copied().flatten() {
+                Some(next) => self.edge(choice, next, Transition { way, ..plain(step.place) }),
+                None => self.net.dangling.push((choice, step.head)),
+            }
         }
         for arrow in arrows {
             let way = match arrow {
@@ -197,13 +202,19 @@ impl Lowering<'_> {
                 let wait = self.net.graph.add_node(NodeKind::Wait { reason: reason.clone(), limit: limit.clone() });
                 self.edge(wait, then, plain(place));
                 if reason.is_none() && limit.is_some() {
-                    let stopped = self.end(EndState::Stopped, false);
+                    // In a branch too it is the procedure that ends.
+                    let stopped = self.end(EndState::Stopped, self.in_branch(id));
                     self.edge(wait, stopped, Transition { way: Way::Timeout { outcome: None }, ..plain(place) });
                 }
                 Some(wait)
             }
             Target::Unknown => None,
         }
+    }
+
+    fn in_branch(&self, id: StepId) -> bool {
+        let parallel = |id| matches!(self.flow.block(id).kind, BlockKind::Parallel(_));
+        self.flow.around(self.flow.step(id).parent).any(parallel)
     }
 
     fn entry(&self, node: Node) -> Option<NodeIndex> {
@@ -219,8 +230,11 @@ impl Lowering<'_> {
         match &step.overdue {
             None | Some(Overdue::Remind) => {}
             Some(Overdue::AsAgreed) => {
-                if let Some(next) = self.next.get(&id).copied().flatten() {
-                    self.edge(node, next, Transition { way: timeout(None), ..plain(step.place) });
+                // Done: goes on as it does when somebody has done it. Consent is none of several outcomes.
+                let onward = self.net.graph.neighbors(node).next();
+                let decided = |to| matches!(self.net.graph[to], NodeKind::Choice { decided: true, .. });
+                if let Some(to) = onward.filter(|to| !decided(*to)) {
+                    self.edge(node, to, Transition { way: timeout(None), ..plain(step.place) });
                 }
             }
             Some(Overdue::AsOutcome(outcome)) => {

@@ -62,6 +62,8 @@ impl<'t> Builder<'t> {
             agency_kind: reader.phrases(Key::Kind).first().copied(),
             one_stop: reader.flag(Key::OneStop).unwrap_or(false),
             may_sign: reader.flag(Key::MaySign).unwrap_or(false),
+            calendar: None,
+            after_three: !reader.phrases(Key::AfterThree).is_empty(),
             in_force: reader.period(Key::InForce),
             postings: Vec::new(),
             delegations: Vec::new(),
@@ -134,6 +136,9 @@ impl<'t> Builder<'t> {
         let mut env = Env::of_file(symbol.file);
         env.agencies = vec![agency];
         env.owner = symbol.declaration.name.as_ref().map(|name| name.text.clone());
+        let reader = Reader::of(symbol.declaration.block.as_ref());
+        self.model.orgs[agency.0].calendar =
+            self.named_list(Space::Calendar, reader.names(Key::Calendar), &env).first().copied();
         self.staff_of(agency, symbol.declaration, &env);
     }
 

@@ -61,6 +61,7 @@ impl Checker<'_> {
             self.head_and_block(declaration, block);
         }
         if let Some(block) = &declaration.block {
+            self.blocks(declaration.kind, block);
             for statement in &block.statements {
                 self.statement(statement);
             }
@@ -93,6 +94,23 @@ impl Checker<'_> {
         }
         if !block.broken {
             self.require(kind, Span { start: block.span.start, end: block.span.start + 1 }, &seen);
+        }
+    }
+
+    /// Blocks that the grammar reads in several places and that mean something only in one.
+    fn blocks(&mut self, around: DeclarationKind, block: &Block) {
+        use DeclarationKind as D;
+        for statement in &block.statements {
+            let Statement::Declaration(inner) = statement else { continue };
+            let misplaced = match inner.kind {
+                D::Electronic => around != D::Step,
+                D::Papers | D::Fields => !matches!(around, D::Procedure | D::SharedProcess),
+                D::Calendar => true,
+                _ => false,
+            };
+            if misplaced {
+                self.issue(inner.head_span, IssueKind::MisplacedBlock { kind: inner.kind, block: around });
+            }
         }
     }
 

@@ -4,9 +4,8 @@ use super::agencies::{label_or_name, same_name};
 use super::flow::Flow;
 use super::flow_steps::FlowBuilder;
 use super::issue::What;
-use super::performers::Env;
 use super::procedure::*;
-use super::procedures::{Body, declarations, has_flow};
+use super::procedures::{Around, Body, declarations, has_flow};
 use super::reader::Reader;
 use super::symbols::Symbol;
 use super::{Builder, Named};
@@ -18,16 +17,15 @@ impl<'t> Builder<'t> {
     pub(super) fn cases(
         &mut self,
         body: &Body<'t>,
-        data: &Data,
-        fields: &[Field],
+        around: &Around<'_, 't>,
         calls: &mut Vec<ProcedureId>,
     ) -> Vec<Case> {
         let declared: Vec<&'t Declaration> = declarations(body.block, DeclarationKind::Case).collect();
         if declared.is_empty() {
             let place = body.env.place(body.block.span);
-            let mut case =
-                Case { named: None, label: None, guard: None, data: data.clone(), flow: Flow::default(), place };
-            self.fill_case(&mut case, body.block, &body.env, fields, None, calls);
+            let data = around.data.clone();
+            let mut case = Case { named: None, label: None, guard: None, data, flow: Flow::default(), place };
+            self.fill_case(&mut case, body, around, &[], calls);
             return vec![case];
         }
         let mut cases = Vec::new();
@@ -39,76 +37,73 @@ impl<'t> Builder<'t> {
                 self.duplicate(What::Case, name, first, at);
             }
             names.push(name);
-            cases.push(self.case(declaration, name, block, body, data, fields, calls));
+            cases.push(self.case((declaration, name, block), body, around, calls));
         }
         cases
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the context of a case, used once")]
     fn case(
         &mut self,
-        declaration: &'t Declaration,
-        name: &'t tree::Name,
-        block: &'t Block,
+        (declaration, name, block): (&'t Declaration, &'t tree::Name, &'t Block),
         body: &Body<'t>,
-        data: &Data,
-        fields: &[Field],
+        around: &Around<'_, 't>,
         calls: &mut Vec<ProcedureId>,
     ) -> Case {
         let reader = Reader::of(Some(block));
         let mut env = body.env.clone();
-        let mut own = data.clone();
-        let shared = self.shared_body(&reader, &env);
-        if let Some((_, shared)) = &shared {
-            own = self.data(&Reader::of(Some(shared.block)), &shared.env.clone(), own);
+        let mut data = around.data.clone();
+        let shared = self.shared_body(&reader, &env).map(|(_, shared)| shared);
+        if let Some(shared) = &shared {
+            data = self.data(&Reader::of(Some(shared.block)), &shared.env.clone(), data);
         }
-        let own = self.data(&reader, &env, own);
+        let data = self.data(&reader, &env, data);
         let agencies = self.orgs(reader.names(Key::Agency), &env, What::Agency);
         if !agencies.is_empty() {
             env.agencies = agencies;
         }
-        env.reckoning = own.reckoning;
+        env.reckoning = data.reckoning;
         let guard = match &declaration.head {
-            Head::Guard(guard) => Some(FlowBuilder::new(self, Some(fields)).guard_alone(guard, &env)),
+            Head::Guard(guard) => Some(FlowBuilder::new(self, Some(around.fields)).guard_alone(guard, &env)),
             _ => None,
         };
+        let shared = shared.map(|shared| self.placed(&shared, &env, &data));
         let mut case = Case {
             named: Some(Named::new(env.file, name)),
             label: Some(label_or_name(declaration.label.as_ref(), &name.text)),
             guard,
-            data: own,
+            data,
             flow: Flow::default(),
             place: env.place(declaration.span),
         };
-        match shared.filter(|_| !has_flow(block)) {
-            Some((_, mut shared)) => {
-                shared.env.agencies = env.agencies.clone();
-                shared.env.reckoning = env.reckoning;
-                shared.env.since = env.since;
-                self.fill_case(&mut case, shared.block, &shared.env, fields, Some((block, &env)), calls);
-            }
-            None => self.fill_case(&mut case, block, &env, fields, None, calls),
-        }
+        let own = Body { block, env };
+        let nearer: Vec<&Body<'t>> = shared.iter().chain([&own]).collect();
+        let flow = shared.as_ref().filter(|_| !has_flow(block)).unwrap_or(&own);
+        self.fill_case(&mut case, flow, around, &nearer, calls);
         case
     }
 
-    /// Steps and limits of a case. `also`: a block around the shared process whose limits count too.
+    /// Steps, steps after the result and limits of a case: of the nearest block that states them.
     fn fill_case(
         &mut self,
         case: &mut Case,
-        block: &'t Block,
-        env: &Env<'t>,
-        fields: &[Field],
-        also: Option<(&'t Block, &Env<'t>)>,
+        body: &Body<'t>,
+        around: &Around<'_, 't>,
+        nearer: &[&Body<'t>],
         calls: &mut Vec<ProcedureId>,
     ) {
-        let process = declarations(block, DeclarationKind::Process).next().and_then(|process| process.block.as_ref());
-        let after = declarations(block, DeclarationKind::After).next().and_then(|after| after.block.as_ref());
-        let mut builder = FlowBuilder::new(self, Some(fields));
-        builder.read(process.unwrap_or(block), after, env);
-        let (outer, outer_env) = also.unwrap_or((block, env));
-        let limits = builder.limits(&Reader::of(Some(outer)), outer_env);
-        limits.put(&mut case.data);
+        let process =
+            declarations(body.block, DeclarationKind::Process).next().and_then(|process| process.block.as_ref());
+        let blocks: Vec<&Body<'t>> = around.bodies.iter().chain(nearer).copied().collect();
+        let after = blocks.iter().rev().find_map(|body| {
+            let after = declarations(body.block, DeclarationKind::After).next()?;
+            Some((after.block.as_ref()?, &body.env))
+        });
+        let mut builder = FlowBuilder::new(self, Some(around.fields));
+        builder.read(process.unwrap_or(body.block), after, &body.env);
+        for Body { block, env } in blocks {
+            let limits = builder.limits(&Reader::of(Some(block)), env);
+            limits.put(&mut case.data);
+        }
         case.flow = std::mem::take(&mut builder.flow);
         calls.append(&mut builder.calls);
     }

@@ -248,6 +248,10 @@ pub struct Step {
     pub texts: Vec<(tthc_grammar::keywords::Key, Vec<String>)>,
     /// `cần có mặt`
     pub presence: bool,
+    /// `lịch`: working hours of its own.
+    pub calendar: Option<usize>,
+    /// `tiếp nhận sau 15 giờ: tính từ ngày làm việc tiếp theo`
+    pub after_three: bool,
     /// `chậm nhất`
     pub deadline: Option<Deadline>,
     /// `quá hạn`

@@ -59,11 +59,11 @@ impl<'a, 't> FlowBuilder<'a, 't> {
     }
 
     /// Reads the steps of a process and those after the result, then resolves their arrows.
-    pub(crate) fn read(&mut self, block: &'t tree::Block, after: Option<&'t tree::Block>, env: &Env<'t>) {
+    pub(crate) fn read(&mut self, block: &'t tree::Block, after: Option<(&'t tree::Block, &Env<'t>)>, env: &Env<'t>) {
         self.flow.place = Some(env.place(block.span));
         let inner = self.inner_env(block, env);
         self.flow.body = self.body(block, &inner, None);
-        if let Some(after) = after {
+        if let Some((after, env)) = after {
             let inner = self.inner_env(after, env);
             self.flow.after = self.body(after, &inner, None);
         }
@@ -260,6 +260,8 @@ impl<'a, 't> FlowBuilder<'a, 't> {
             forms: self.builder.named_list(Space::Form, reader.names(Key::Form), env),
             texts: reader.all_texts(),
             presence: false,
+            calendar: self.builder.named_list(Space::Calendar, reader.names(Key::Calendar), env).first().copied(),
+            after_three: !reader.phrases(Key::AfterThree).is_empty(),
             deadline: None,
             overdue: None,
             electronic: None,

@@ -142,6 +142,13 @@ pub enum IssueKind {
         /// Where it belongs.
         belongs: Vec<DeclarationKind>,
     },
+    /// A block of this kind does not belong there.
+    MisplacedBlock {
+        /// Which.
+        kind: DeclarationKind,
+        /// Into what it was put.
+        block: DeclarationKind,
+    },
     /// The key was given before.
     KeyTwice {
         /// Which.

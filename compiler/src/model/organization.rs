@@ -51,6 +51,10 @@ pub struct Org {
     pub one_stop: bool,
     /// `thẩm quyền ký: có`
     pub may_sign: bool,
+    /// `lịch`
+    pub calendar: Option<usize>,
+    /// `tiếp nhận sau 15 giờ: tính từ ngày làm việc tiếp theo`
+    pub after_three: bool,
     /// `hiệu lực`
     pub in_force: Period,
     /// `cử … đến …`: who, to which one-stop unit.

@@ -15,6 +15,14 @@ use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;
 use tthc_grammar::tree::{self, Block, Declaration, DeclarationKind, Head, Statement, Value};
 
+/// What holds around the cases of a procedure.
+pub(super) struct Around<'a, 't> {
+    pub(super) data: &'a Data,
+    pub(super) fields: &'a [Field],
+    /// Blocks whose limits and steps after the result hold, the nearest last.
+    pub(super) bodies: Vec<&'a Body<'t>>,
+}
+
 /// What a procedure takes from a standalone process that it uses.
 pub(super) struct Body<'t> {
     pub(super) block: &'t Block,
@@ -178,13 +186,17 @@ impl<'t> Builder<'t> {
             fields = self.fields(body.block, at);
         }
         let mut calls = Vec::new();
-        let mut cases = Vec::new();
-        let bodies = self.bodies(block, &env, shared.as_ref().map(|(_, body)| body), &data);
-        for body in &bodies {
-            cases.extend(self.cases(body, &data, &fields, &mut calls));
-        }
+        let own = Body { block, env };
+        let shared_flow = shared.as_ref().map(|(_, body)| self.placed(body, &own.env, &data));
+        let around: Vec<&Body<'t>> = shared_flow.iter().chain([&own]).collect();
+        let body = shared_flow.as_ref().filter(|_| !has_flow(block)).unwrap_or(&own);
+        let cases = self.cases(body, &Around { data: &data, fields: &fields, bodies: around }, &mut calls);
         let rests_on = self.rests_on(&cases, shared.as_ref().map(|(id, _)| *id), &calls);
+        let shared_papers = shared.as_ref().map(|(_, body)| papers(body.block)).unwrap_or_default();
         let procedure = &mut self.model.procedures[id];
+        if procedure.papers.is_empty() {
+            procedure.papers = shared_papers;
+        }
         procedure.shared_process = shared.map(|(id, _)| id);
         procedure.data = data;
         procedure.fields = fields;
@@ -193,21 +205,16 @@ impl<'t> Builder<'t> {
         procedure.rests_on = rests_on;
     }
 
-    /// The procedure's own block, and behind it the process it uses, where its own has neither steps nor cases.
-    fn bodies(&mut self, block: &'t Block, env: &Env<'t>, shared: Option<&Body<'t>>, data: &Data) -> Vec<Body<'t>> {
-        let mut bodies = Vec::new();
-        if has_flow(block) || shared.is_none() {
-            bodies.push(Body { block, env: env.clone() });
-        }
-        if let Some(shared) = shared {
-            let mut inner = shared.env.clone();
-            let own = self.orgs(Reader::of(Some(shared.block)).names(Key::Agency), &inner, What::Agency);
-            inner.agencies = if own.is_empty() { own_agencies(&env.agencies, data) } else { own };
-            inner.reckoning = data.reckoning;
-            inner.since = env.since.or(data.in_force.from);
-            bodies.push(Body { block: shared.block, env: inner });
-        }
-        bodies
+    /// A shared process in the place of the procedure that uses it: its bare roles and units of time are decided
+    /// there, unless it says so itself.
+    pub(super) fn placed(&mut self, shared: &Body<'t>, around: &Env<'t>, data: &Data) -> Body<'t> {
+        let mut env = shared.env.clone();
+        let own = self.orgs(Reader::of(Some(shared.block)).names(Key::Agency), &env, What::Agency);
+        env.agencies = if own.is_empty() { own_agencies(&around.agencies, data) } else { own };
+        env.agency_unknown = around.agency_unknown && env.agencies.is_empty();
+        env.reckoning = data.reckoning;
+        env.since = around.since.or(data.in_force.from);
+        Body { block: shared.block, env }
     }
 
     /// The standalone process that `quy trình: X` names.
@@ -298,7 +305,9 @@ impl<'t> Builder<'t> {
         env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data);
         env.reckoning = data.reckoning;
         let fields = self.fields(block, symbol);
-        self.cases(&Body { block, env }, &data, &fields, &mut Vec::new());
+        let body = Body { block, env };
+        let around = Around { data: &data, fields: &fields, bodies: vec![&body] };
+        self.cases(&body, &around, &mut Vec::new());
     }
 
     /// A part by itself: its parameters and the fields it reads are not known.

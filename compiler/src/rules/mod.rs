@@ -7,12 +7,16 @@
 mod t0_text;
 mod t1_names;
 mod t2_flow;
+mod t3_time;
+mod t4_authority;
 mod t7_style;
 mod words;
 
+use crate::analysis::CaseAnalysis;
 use crate::diagnostic::{Diagnostic, Language, Message, Severity, say};
-use crate::model::issue::Issue;
+use crate::model::issue::{Issue, IssueKind};
 use crate::project::Project;
+use crate::source::{FileId, Place};
 
 /// A rule.
 pub struct Rule {
@@ -45,6 +49,34 @@ pub const ALL: &[&Rule] = &[
     &t1_names::t109_step_number::RULE,
     &t1_names::t110_silence::RULE,
     &t2_flow::t201_dead_end::RULE,
+    &t2_flow::t202_unreachable::RULE,
+    &t2_flow::t203_no_end::RULE,
+    &t2_flow::t204_unbounded_circle::RULE,
+    &t2_flow::t205_gap::RULE,
+    &t2_flow::t206_overlap::RULE,
+    &t2_flow::t207_branch_arrow::RULE,
+    &t2_flow::t208_stop::RULE,
+    &t2_flow::t209_join::RULE,
+    &t2_flow::t211_undecided_outcome::RULE,
+    &t3_time::t301_excess_time::RULE,
+    &t3_time::t302_statutory_limit::RULE,
+    &t3_time::t303_limit_cover::RULE,
+    &t3_time::t304_unused_time::RULE,
+    &t3_time::t305_stage_sum::RULE,
+    &t3_time::t306_no_time::RULE,
+    &t3_time::t307_mixed_units::RULE,
+    &t3_time::t308_open_wait::RULE,
+    &t3_time::t309_share::RULE,
+    &t3_time::t310_deadline::RULE,
+    &t4_authority::t401_four_on_site::RULE,
+    &t4_authority::t402_not_entitled::RULE,
+    &t4_authority::t403_delegation_period::RULE,
+    &t4_authority::t404_not_existing::RULE,
+    &t4_authority::t405_one_stop::RULE,
+    &t4_authority::t406_other_unit::RULE,
+    &t4_authority::t407_drafts_and_approves::RULE,
+    &t4_authority::t408_not_posted::RULE,
+    &t4_authority::t409_one_thing::RULE,
     &t7_style::t701_mixed_spelling::RULE,
     &t7_style::t702_blanks_in_label::RULE,
     &t7_style::t703_label_punctuation::RULE,
@@ -73,7 +105,7 @@ pub(crate) fn check(project: &Project) -> Vec<Diagnostic> {
         None => true,
     });
     found.sort_by(|a, b| (a.place, a.code).cmp(&(b.place, b.code)));
-    found.dedup_by(|next, kept| same_finding(next, kept));
+    found.dedup_by(same_finding);
     found
 }
 
@@ -101,6 +133,27 @@ fn issue_found(rule: &Rule, issue: &Issue, message: Message) -> Diagnostic {
         found = found.label(*place, say("được chèn từ đây", "inserted from here"));
     }
     found
+}
+
+/// The cases whose text could be read and whose names are known: of others nothing can be proved, and what is
+/// wrong with them has been said.
+pub(crate) fn sound_texts(project: &Project) -> impl Iterator<Item = &CaseAnalysis> {
+    let holds = |outer: &Place, inner: Place| {
+        outer.file == inner.file && outer.span.start <= inner.span.start && inner.span.start <= outer.span.end
+    };
+    let serious =
+        |issue: &&Issue| !matches!(issue.kind, IssueKind::NumberDoubled { .. } | IssueKind::NumberOutOfOrder { .. });
+    let problems = (0..)
+        .map(FileId)
+        .zip(&project.files)
+        .flat_map(|(file, parsed)| parsed.tree.problems.iter().map(move |problem| Place { file, span: problem.span }));
+    let wrong: Vec<Place> =
+        problems.chain(project.model.issues.iter().filter(serious).map(|issue| issue.place)).collect();
+    project.analysis().iter().filter(move |analysis| {
+        let procedure = &project.model.procedures[analysis.procedure];
+        let own = std::iter::once(&procedure.declaration).chain(&procedure.rests_on);
+        !own.into_iter().any(|place| wrong.iter().any(|at| holds(place, *at)))
+    })
 }
 
 impl Rule {

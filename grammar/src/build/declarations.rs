@@ -81,15 +81,27 @@ impl Builder<'_> {
             Rule::wait_all => parts.join = Some(Join::All),
             Rule::wait_some => parts.join = Some(self.wait_some(inner)),
             Rule::parameters => parts.parameters = Some(inner.into_inner().map(|name| self.name(&name)).collect()),
-            Rule::arguments => parts.arguments = inner.into_inner().filter_map(|argument| self.argument(argument)).collect(),
+            Rule::arguments => {
+                parts.arguments = inner.into_inner().filter_map(|argument| self.argument(argument)).collect()
+            }
             Rule::alias => parts.alias = inner.into_inner().next().map(|name| self.name(&name)),
-            Rule::mapping => parts.mapping = Some(inner.into_inner().filter_map(|pairing| self.pairing(pairing)).collect()),
+            Rule::mapping => {
+                parts.mapping = Some(inner.into_inner().filter_map(|pairing| self.pairing(pairing)).collect())
+            }
             Rule::guard_clause => parts.guard = Some(self.guard_clause(inner)),
             Rule::reference => parts.paths.push(self.path(inner)),
             Rule::place => parts.place = inner.into_inner().next().map(|path| self.path(path)),
-            Rule::arrow_body | Rule::attribute_body | Rule::agency_body | Rule::procedure_body | Rule::case_body
-            | Rule::process_body | Rule::flow_body | Rule::step_body | Rule::parallel_body => {
-                declaration.head_span = Span::new(declaration.span.start as usize, self.text[..at.start as usize].trim_end().len());
+            Rule::arrow_body
+            | Rule::attribute_body
+            | Rule::agency_body
+            | Rule::procedure_body
+            | Rule::case_body
+            | Rule::process_body
+            | Rule::flow_body
+            | Rule::step_body
+            | Rule::parallel_body => {
+                declaration.head_span =
+                    Span::new(declaration.span.start as usize, self.text[..at.start as usize].trim_end().len());
                 declaration.block = Some(self.block(inner, expected_in(kind), Some(kind)));
             }
             // `thông tin hồ sơ` and `thành phần hồ sơ` have their lines directly inside.
@@ -98,12 +110,13 @@ impl Builder<'_> {
     }
 
     fn line_of(&mut self, inner: P<'_>, declaration: &mut Declaration) {
-        let open = self.text[declaration.span.range()].find('{').map_or(declaration.span.start, |at| declaration.span.start + at as u32);
+        let open = self.text[declaration.span.range()]
+            .find('{')
+            .map_or(declaration.span.start, |at| declaration.span.start + at as u32);
         declaration.head_span = Span { start: declaration.span.start, end: open };
-        let block = declaration.block.get_or_insert_with(|| Block {
-            span: Span { start: open, end: declaration.span.end },
-            ..Block::default()
-        });
+        let block = declaration
+            .block
+            .get_or_insert_with(|| Block { span: Span { start: open, end: declaration.span.end }, ..Block::default() });
         if inner.as_rule() == Rule::unclosed {
             block.broken = true;
             self.unclosed_at.push((inner.as_span().start(), open as usize));
@@ -128,7 +141,10 @@ impl Builder<'_> {
             head.uncounted = Some(self.uncounted(pair));
             return;
         }
-        let keyword_end = pair.as_str().find([' ', '\t', '\u{A0}', '\n', '\r']).map_or(at.end as usize, |length| at.start as usize + length);
+        let keyword_end = pair
+            .as_str()
+            .find([' ', '\t', '\u{A0}', '\n', '\r'])
+            .map_or(at.end as usize, |length| at.start as usize + length);
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::performers => head.performers = Some(self.performers(inner)),
@@ -200,7 +216,9 @@ impl Builder<'_> {
                     field.kind = Some(FieldKind::Number(inner.into_inner().next().map(|string| self.string(&string))));
                 }
                 Rule::value_type => {
-                    field.kind = Some(FieldKind::Values(inner.into_inner().filter_map(|value| self.field_value(value)).collect()));
+                    field.kind = Some(FieldKind::Values(
+                        inner.into_inner().filter_map(|value| self.field_value(value)).collect(),
+                    ));
                 }
                 Rule::missing_colon => self.missing(Expected::Colon, span(&inner)),
                 _ => {

@@ -56,15 +56,34 @@ fn trimmed(pair: &P<'_>) -> Span {
 }
 
 fn is_flow(rule: Rule) -> bool {
-    matches!(rule, Rule::step | Rule::stage | Rule::parallel | Rule::insert | Rule::call | Rule::branch | Rule::outcomes | Rule::choice)
+    matches!(
+        rule,
+        Rule::step
+            | Rule::stage
+            | Rule::parallel
+            | Rule::insert
+            | Rule::call
+            | Rule::branch
+            | Rule::outcomes
+            | Rule::choice
+    )
 }
 
 fn attribute_rule(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::text_attribute | Rule::names_attribute | Rule::closed_attribute | Rule::duration_attribute
-            | Rule::period_attribute | Rule::target_attribute | Rule::end_attribute | Rule::overdue_attribute
-            | Rule::count_attribute | Rule::money_attribute | Rule::days_attribute | Rule::hours_attribute
+        Rule::text_attribute
+            | Rule::names_attribute
+            | Rule::closed_attribute
+            | Rule::duration_attribute
+            | Rule::period_attribute
+            | Rule::target_attribute
+            | Rule::end_attribute
+            | Rule::overdue_attribute
+            | Rule::count_attribute
+            | Rule::money_attribute
+            | Rule::days_attribute
+            | Rule::hours_attribute
             | Rule::unknown_attribute
     )
 }
@@ -100,7 +119,8 @@ impl Builder<'_> {
 
     fn path(&self, pair: P<'_>) -> Path {
         let whole = span(&pair);
-        let step = keywords::phrase(pair.as_str().split([' ', '\t', '\u{A0}']).next().unwrap_or(""), &["bước"]).is_some();
+        let step =
+            keywords::phrase(pair.as_str().split([' ', '\t', '\u{A0}']).next().unwrap_or(""), &["bước"]).is_some();
         let segments = pair.into_inner().map(|segment| self.name(&segment)).collect();
         Path { segments, step, span: whole }
     }
@@ -139,7 +159,10 @@ impl Builder<'_> {
                     self.unclosed_at.push((inner.as_span().start(), block_span.start as usize));
                 }
                 Rule::missing_open => {
-                    self.problem(ProblemKind::Missing(Expected::OpenBrace), Span::new(inner.as_span().start(), inner.as_span().start()));
+                    self.problem(
+                        ProblemKind::Missing(Expected::OpenBrace),
+                        Span::new(inner.as_span().start(), inner.as_span().start()),
+                    );
                 }
                 rule => {
                     if kind.is_some_and(|kind| misplaced_in(kind, rule)) {
@@ -171,7 +194,9 @@ fn misplaced_in(kind: DeclarationKind, rule: Rule) -> bool {
     match kind {
         K::Procedure | K::Case => is_flow(rule),
         K::SharedProcess => matches!(rule, Rule::branch | Rule::outcomes | Rule::choice),
-        K::Process | K::Stage | K::Branch | K::Part | K::After => matches!(rule, Rule::branch | Rule::outcomes | Rule::choice),
+        K::Process | K::Stage | K::Branch | K::Part | K::After => {
+            matches!(rule, Rule::branch | Rule::outcomes | Rule::choice)
+        }
         K::Parallel => is_flow(rule) && rule != Rule::branch,
         _ => false,
     }

@@ -18,14 +18,20 @@ impl Builder<'_> {
     fn report_unclosed(&mut self) {
         let mut missed: Vec<(usize, usize)> = std::mem::take(&mut self.unclosed_at);
         missed.sort();
-        missed.dedup_by(|next, kept| next.0 == kept.0 && { kept.1 = kept.1.max(next.1); true });
+        missed.dedup_by(|next, kept| {
+            next.0 == kept.0 && {
+                kept.1 = kept.1.max(next.1);
+                true
+            }
+        });
         for (at, open) in missed {
             let rest_is_blank = self.text[at..].trim().is_empty();
             let open = if rest_is_blank { self.suspect_by_indent(open).unwrap_or(open) } else { open };
             if rest_is_blank {
                 // What is unfinished at the end of the text is the same mistake.
                 let end = self.text.trim_end().len();
-                self.problems.retain(|problem| (problem.span.end as usize) < end || problem.span.start as usize <= open);
+                self.problems
+                    .retain(|problem| (problem.span.end as usize) < end || problem.span.start as usize <= open);
             }
             self.problem(ProblemKind::UnclosedBlock, Span::new(open, open + 1));
         }
@@ -55,7 +61,9 @@ impl Builder<'_> {
         self.problems.retain(|problem| match problem.kind {
             ProblemKind::Unreadable(expected) => {
                 let this = (std::mem::discriminant(&problem.kind), expected);
-                let repeated = last == Some(this) && problem.span.end > problem.span.start && is_statement_like(problem, self.text);
+                let repeated = last == Some(this)
+                    && problem.span.end > problem.span.start
+                    && is_statement_like(problem, self.text);
                 last = Some(this);
                 !repeated
             }

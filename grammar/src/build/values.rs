@@ -9,8 +9,15 @@ use crate::{Rule, tree};
 impl Builder<'_> {
     pub(super) fn attribute(&mut self, pair: P<'_>) -> Attribute {
         let at = trimmed(&pair);
-        let mut attribute =
-            Attribute { key: None, key_span: at, argument: None, values: Vec::new(), since: None, guard: None, span: at };
+        let mut attribute = Attribute {
+            key: None,
+            key_span: at,
+            argument: None,
+            values: Vec::new(),
+            since: None,
+            guard: None,
+            span: at,
+        };
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::share_key => {
@@ -282,8 +289,18 @@ impl Builder<'_> {
 fn is_key(rule: Rule) -> bool {
     matches!(
         rule,
-        Rule::text_key | Rule::names_key | Rule::closed_key | Rule::duration_key | Rule::period_key | Rule::target_key
-            | Rule::end_key | Rule::overdue_key | Rule::count_key | Rule::money_key | Rule::days_key | Rule::hours_key
+        Rule::text_key
+            | Rule::names_key
+            | Rule::closed_key
+            | Rule::duration_key
+            | Rule::period_key
+            | Rule::target_key
+            | Rule::end_key
+            | Rule::overdue_key
+            | Rule::count_key
+            | Rule::money_key
+            | Rule::days_key
+            | Rule::hours_key
     )
 }
 
@@ -318,7 +335,8 @@ fn vietnamese_number(text: &str) -> Result<(i64, u32), ProblemKind> {
         None => (text, None),
     };
     let groups: Vec<&str> = whole.split('.').collect();
-    let grouped = groups.len() == 1 || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
+    let grouped =
+        groups.len() == 1 || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
     let plain = decimals.is_none_or(|decimals| !decimals.is_empty() && decimals.bytes().all(|b| b.is_ascii_digit()));
     if !grouped || !plain || whole.contains('/') {
         return Err(ProblemKind::ForeignNumber(vietnamese_spelling(text)));
@@ -348,7 +366,7 @@ fn vietnamese_spelling(text: &str) -> Option<String> {
 fn group_digits(digits: &str) -> String {
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push('.');
         }
         out.push(digit);
@@ -379,7 +397,9 @@ mod tests {
 
     #[test]
     fn numbers_are_read_the_vietnamese_way() {
-        for (text, expected) in [("05", (5, 0)), ("0,5", (5, 1)), ("1.500,25", (150_025, 2)), ("3.000.000", (3_000_000, 0))] {
+        for (text, expected) in
+            [("05", (5, 0)), ("0,5", (5, 1)), ("1.500,25", (150_025, 2)), ("3.000.000", (3_000_000, 0))]
+        {
             let expected = (expected.0, expected.1 as u32);
             assert_eq!(vietnamese_number(text), Ok(expected), "{text}");
         }
@@ -387,7 +407,9 @@ mod tests {
 
     #[test]
     fn foreign_numbers_are_refused_with_their_spelling() {
-        for (text, fixed) in [("0.5", Some("0,5")), ("1000.000", Some("1.000.000")), ("0,5,5", None), ("1,500,000", Some("1.500.000"))] {
+        for (text, fixed) in
+            [("0.5", Some("0,5")), ("1000.000", Some("1.000.000")), ("0,5,5", None), ("1,500,000", Some("1.500.000"))]
+        {
             assert_eq!(vietnamese_number(text), Err(ProblemKind::ForeignNumber(fixed.map(String::from))), "{text}");
         }
     }

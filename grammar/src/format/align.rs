@@ -17,7 +17,8 @@ pub fn arrows(tokens: &mut [Token<'_>], lines: &[Line], marks: &Marks) {
     for arrows in &marks.arrows {
         let rows: Vec<Option<Row>> = arrows.iter().map(|arrow| row(tokens, lines, arrow)).collect();
         let Some(rows) = rows.into_iter().collect::<Option<Vec<Row>>>() else { continue };
-        let together = |above: &Row, below: &Row| !lines[above.line + 1..=below.line].iter().any(|line| line.blank_above);
+        let together =
+            |above: &Row, below: &Row| !lines[above.line + 1..=below.line].iter().any(|line| line.blank_above);
         for group in rows.chunk_by(together) {
             for run in group.chunk_by(|above, below| above.sign.is_some() && below.sign.is_some()) {
                 column(tokens, lines, run.iter().filter_map(|row| row.sign));
@@ -35,7 +36,8 @@ pub fn comments(tokens: &mut [Token<'_>], lines: &[Line]) {
         let range = &lines[index].tokens;
         let token = range.end - 1;
         let place = Place { line: index, token };
-        let found = range.len() > 1 && tokens[token].kind == Kind::LineComment && start_of(tokens, lines, place).is_some();
+        let found =
+            range.len() > 1 && tokens[token].kind == Kind::LineComment && start_of(tokens, lines, place).is_some();
         found.then_some(place)
     };
     let places: Vec<Option<Place>> = (0..lines.len()).map(trailing).collect();
@@ -79,7 +81,8 @@ fn token_at(tokens: &[Token<'_>], start: u32) -> Option<usize> {
 
 /// Moves tokens to the column of the one that is farthest right.
 fn column(tokens: &mut [Token<'_>], lines: &[Line], places: impl Iterator<Item = Place>) {
-    let starts: Vec<(Place, usize)> = places.filter_map(|place| Some((place, start_of(tokens, lines, place)?))).collect();
+    let starts: Vec<(Place, usize)> =
+        places.filter_map(|place| Some((place, start_of(tokens, lines, place)?))).collect();
     let farthest = starts.iter().map(|(_, start)| *start).max().unwrap_or(0);
     for (place, start) in starts {
         tokens[place.token].gap += farthest - start;

@@ -114,7 +114,9 @@ impl Marks {
                 arguments.iter().for_each(|argument| self.argument(argument));
                 alias.iter().for_each(|name| self.name(name));
             }
-            Head::Mapping(pairs) => pairs.iter().flat_map(|(own, theirs)| [own, theirs]).for_each(|name| self.name(name)),
+            Head::Mapping(pairs) => {
+                pairs.iter().flat_map(|(own, theirs)| [own, theirs]).for_each(|name| self.name(name))
+            }
             Head::Guard(guard) => self.guard(guard),
             Head::Posting { who, to } => who.iter().chain([to]).for_each(|path| self.path(path)),
             Head::Substitution { who, replaces, at } => {
@@ -156,7 +158,12 @@ impl Marks {
                 self.hours.insert(span.start, span.end);
             }
             Value::Text(_) | Value::Amount(_) | Value::Unstated(_) | Value::Integer(..) | Value::Number(_) => {}
-            Value::Date(_) | Value::Period(..) | Value::Money(..) | Value::AsAgreed(_) | Value::Remind(_) | Value::Error(_) => {}
+            Value::Date(_)
+            | Value::Period(..)
+            | Value::Money(..)
+            | Value::AsAgreed(_)
+            | Value::Remind(_)
+            | Value::Error(_) => {}
         }
     }
 

@@ -76,7 +76,8 @@ mod tests {
     #[test]
     fn keywords_without_diacritics_get_them_back() {
         let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/format")).unwrap();
-        let files = files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "tthc"));
+        let files =
+            files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "tthc"));
         let mut seen = 0;
         for path in files {
             let once = formatted(&std::fs::read_to_string(&path).unwrap()).unwrap();

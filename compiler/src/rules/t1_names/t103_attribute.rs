@@ -32,6 +32,22 @@ fn found(project: &Project, issue: &Issue) -> Option<Diagnostic> {
             issue_found(&RULE, issue, message)
                 .help(say(format!("Mục này viết trong {}", either.vi), format!("It is written in {}", either.en)))
         }
+        IssueKind::MisplacedBlock { kind, block } => {
+            let (kind, block) = (words::keyword(*kind), words::keyword(*block));
+            let message = say(
+                format!("Khối “{kind}” không đặt trong “{block}”"),
+                format!("A “{kind}” block does not belong into “{block}”"),
+            );
+            let help = match kind {
+                "điện tử" => say("Đặt trong từng bước", "Put it into each step"),
+                "lịch" => say(
+                    "Khai báo “lịch tên { … }” ở đầu tệp rồi ghi “lịch: tên” ở đây",
+                    "Declare “lịch name { … }” at the top of the file and write “lịch: name” here",
+                ),
+                _ => say("Đặt trong thủ tục", "Put it into the procedure"),
+            };
+            issue_found(&RULE, issue, message).help(help)
+        }
         IssueKind::KeyTwice { key, first, statement } => twice(project, issue, *key, *first, *statement),
         IssueKind::MissingKey { key, block } => {
             let (key, block) = (key.phrase(), words::keyword(*block));

@@ -7,7 +7,7 @@ use crate::model::{Import, Named};
 use crate::project::Project;
 use crate::rules::Rule;
 use crate::source::{FileId, Place};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { code: "T106", name: "unused", severity: Severity::Warning, page: include_str!("t106_unused.md"), check };
@@ -42,7 +42,8 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             out.push(found);
         }
     }
-    for import in model.imports.iter().filter(|import| !is_used(project, import)) {
+    let usage = Usage::of(project);
+    for import in model.imports.iter().filter(|import| !usage.is_used(import)) {
         let message = say(
             format!("Tệp “{}” được khai “dùng” nhưng không dùng đến", import.path),
             format!("The file “{}” is imported but nothing of it is used", import.path),
@@ -81,14 +82,35 @@ fn spoken_of(project: &Project, named: &Named) -> bool {
     })
 }
 
-/// An import is used where its own file, or one that sees it through that file, uses what it brings.
-fn is_used(project: &Project, import: &Import) -> bool {
-    if !import.in_file_with_content {
-        return true;
+/// Who sees a file, and from which files everyone uses something.
+struct Usage {
+    /// A file → the files that import it, directly or not.
+    seen_by: HashMap<FileId, HashSet<FileId>>,
+    /// A file → the files of which it uses something.
+    used: HashMap<FileId, HashSet<FileId>>,
+}
+
+impl Usage {
+    fn of(project: &Project) -> Usage {
+        let mut seen_by: HashMap<FileId, HashSet<FileId>> = HashMap::new();
+        for import in &project.model.imports {
+            for file in &import.brings {
+                seen_by.entry(*file).or_default().insert(import.place.file);
+            }
+        }
+        let mut used: HashMap<FileId, HashSet<FileId>> = HashMap::new();
+        for (user, declared) in &project.model.uses.files {
+            used.entry(*user).or_default().insert(*declared);
+        }
+        Usage { seen_by, used }
     }
-    let here = import.place.file;
-    let through =
-        project.model.imports.iter().filter(|other| other.brings.contains(&here)).map(|other| other.place.file);
-    let users: HashSet<FileId> = through.chain([here]).collect();
-    project.model.uses.files.iter().any(|(user, declared)| users.contains(user) && import.brings.contains(declared))
+
+    /// An import is used where its own file, or one that sees it through that file, uses what it brings.
+    fn is_used(&self, import: &Import) -> bool {
+        let here = import.place.file;
+        let uses = |user: &FileId| self.used.get(user).is_some_and(|declared| !declared.is_disjoint(&import.brings));
+        !import.in_file_with_content
+            || uses(&here)
+            || self.seen_by.get(&here).is_some_and(|users| users.iter().any(uses))
+    }
 }

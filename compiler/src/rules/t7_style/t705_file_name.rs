@@ -5,6 +5,7 @@ use crate::model::procedure::Procedure;
 use crate::project::Project;
 use crate::rules::Rule;
 use crate::source::FileId;
+use std::collections::HashMap;
 use tthc_grammar::names::canonical;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -16,12 +17,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    let mut by_file: HashMap<FileId, Vec<&Procedure>> = HashMap::new();
+    for procedure in &project.model.procedures {
+        by_file.entry(procedure.named.place.file).or_default().push(procedure);
+    }
     for (id, file) in (0..).map(FileId).zip(&project.files) {
         let path = &file.source.path;
         let Some(stem) = path.rsplit('/').next().and_then(|name| name.strip_suffix(".tthc")) else { continue };
-        let here: Vec<&Procedure> =
-            project.model.procedures.iter().filter(|procedure| procedure.named.place.file == id).collect();
-        let [procedure] = here.as_slice() else { continue };
+        let Some([procedure]) = by_file.get(&id).map(Vec::as_slice) else { continue };
         let name = &procedure.named.name;
         if canonical(stem) != canonical(name) {
             let message = say(

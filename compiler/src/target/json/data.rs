@@ -16,11 +16,6 @@ use tthc_grammar::tree::Date;
 /// The definition of a procedure.
 pub(super) fn definition(project: &Project, procedure: &procedure::Procedure) -> Definition {
     let model = &project.model;
-    let calendar = procedure
-        .data
-        .calendar
-        .map(|id| &model.calendars[id])
-        .or_else(|| model.calendars.iter().find(|calendar| calendar.named.name == "quốc_gia"));
     Definition {
         format: FORMAT.into(),
         format_version: FORMAT_VERSION.into(),
@@ -28,7 +23,7 @@ pub(super) fn definition(project: &Project, procedure: &procedure::Procedure) ->
         procedure: data(project, procedure),
         organizations: organizations(model, procedure),
         forms: forms(model, procedure),
-        calendar: calendar.map(calendar_of),
+        calendars: calendars(model, procedure),
         fields: procedure.fields.iter().map(field).collect(),
         cases: procedure.cases.iter().map(|case| flow::case(project, procedure, case)).collect(),
     }
@@ -128,6 +123,21 @@ fn iso(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
 }
 
+/// The procedure's calendar, else the national one; then those of its steps and agencies.
+fn calendars(model: &Model, procedure: &procedure::Procedure) -> Vec<Calendar> {
+    let national = || model.calendars.iter().position(|calendar| calendar.named.name == "quốc_gia");
+    let own = procedure.data.calendar.or_else(national);
+    let steps = procedure.cases.iter().flat_map(|case| &case.flow.steps).filter_map(|step| step.calendar);
+    let agencies = occurring(model, procedure).into_iter().filter_map(|id| model.org(id).calendar);
+    let mut ids: Vec<usize> = Vec::new();
+    for id in own.into_iter().chain(steps).chain(agencies) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids.into_iter().map(|id| calendar_of(&model.calendars[id])).collect()
+}
+
 fn calendar_of(calendar: &organization::Calendar) -> Calendar {
     Calendar {
         id: calendar.named.name.clone(),
@@ -143,6 +153,10 @@ fn calendar_of(calendar: &organization::Calendar) -> Calendar {
 
 /// Everything that occurs, what it belongs to, and who signs for it.
 fn organizations(model: &Model, procedure: &procedure::Procedure) -> Vec<Organization> {
+    occurring(model, procedure).into_iter().map(|id| organization(model, id)).collect()
+}
+
+fn occurring(model: &Model, procedure: &procedure::Procedure) -> BTreeSet<OrgId> {
     let mut wanted: BTreeSet<OrgId> = BTreeSet::new();
     let mut want = |id: OrgId| {
         let mut up = Some(id);
@@ -175,7 +189,7 @@ fn organizations(model: &Model, procedure: &procedure::Procedure) -> Vec<Organiz
                 .for_each(|id| add(model, &mut wanted, id));
         }
     }
-    wanted.into_iter().map(|id| organization(model, id)).collect()
+    wanted
 }
 
 fn add(model: &Model, wanted: &mut BTreeSet<OrgId>, id: OrgId) {
@@ -201,6 +215,8 @@ fn organization(model: &Model, id: OrgId) -> Organization {
         agency_kind: org.agency_kind.map(String::from),
         one_stop: org.one_stop,
         may_sign: org.may_sign,
+        calendar: org.calendar.map(|id| model.calendars[id].named.name.clone()),
+        after_three_next_day: org.after_three,
         in_force: period(org.in_force),
         postings: org
             .postings

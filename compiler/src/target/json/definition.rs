@@ -31,11 +31,12 @@ pub struct Definition {
     pub organizations: Vec<Organization>,
     /// Forms that occur.
     pub forms: Vec<Form>,
-    /// The calendar by which working time is counted.
-    pub calendar: Option<Calendar>,
+    /// The calendars by which working time is counted; the first is the procedure's.
+    pub calendars: Vec<Calendar>,
     /// What a dossier is known by when it arrives.
     pub fields: Vec<Field>,
-    /// The cases of the procedure; the first whose guard holds is taken, one without a guard always.
+    /// The cases of the procedure. A dossier is handled by the case whose guard holds; where none does, whoever receives
+    /// it chooses among those without a guard.
     pub cases: Vec<Case>,
 }
 
@@ -163,6 +164,10 @@ pub struct Organization {
     pub one_stop: bool,
     /// May sign the result.
     pub may_sign: bool,
+    /// The calendar of its own; null: the procedure's.
+    pub calendar: Option<String>,
+    /// What comes after 15:00 counts from the next working day.
+    pub after_three_next_day: bool,
     /// Exists from, to.
     pub in_force: Period,
     /// Staff posted elsewhere.
@@ -250,7 +255,7 @@ pub struct Field {
 
 /// What a field holds.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
 pub enum FieldType {
     /// true or false.
     Flag,
@@ -326,7 +331,8 @@ pub struct Case {
     pub stages: Vec<Stage>,
     /// The graph, from the arrival of the dossier to the ends.
     pub graph: Graph,
-    /// Steps after the result: outside the limit.
+    /// Steps after the result, outside the limit: they begin when `graph` has ended in `trả kết quả`, and their guards
+    /// read the last outcomes of its steps.
     pub follow_up: Option<Graph>,
 }
 

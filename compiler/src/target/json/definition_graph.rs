@@ -20,6 +20,7 @@ pub struct Graph {
 /// A node.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(extend("unevaluatedProperties" = false))]
 pub struct Node {
     /// Unique in its graph.
     pub id: String,
@@ -41,8 +42,8 @@ pub enum NodeKind {
     Choice {
         /// The step whose outcome is decided or behind which it is chosen.
         step: String,
-        /// true: somebody decides for one of the outcomes whose guards hold;
-        /// false: the first transition whose guard holds is taken.
+        /// true: somebody decides for one of the outcomes whose guards hold; an end of a called procedure decides
+        /// itself. false: the first transition whose guard holds is taken.
         decided: bool,
     },
     /// A wait that is not charged to the agencies: the clock of the limit stands still.
@@ -63,7 +64,7 @@ pub enum NodeKind {
         /// The join where the branches meet.
         join: String,
     },
-    /// Goes on when `required` branches have come; branches still running are withdrawn.
+    /// Goes on when `required` branches of one entry of the fork have come; those still running are withdrawn.
     #[serde(rename_all = "camelCase")]
     Join {
         /// Name of the parallel block.
@@ -76,7 +77,8 @@ pub enum NodeKind {
     /// The procedure ends.
     #[serde(rename_all = "camelCase")]
     End {
-        /// The end state.
+        /// The end state: trả kết quả, trả hồ sơ, từ chối tiếp nhận, từ chối giải quyết, rút hồ sơ, dừng xử lý. That the
+        /// applicant may withdraw (rút hồ sơ) at any moment before the decision is understood, and in no graph.
         state: String,
         /// Branches still running are stopped.
         stops_branches: bool,
@@ -111,6 +113,10 @@ pub struct Step {
     pub texts: BTreeMap<String, Vec<String>>,
     /// The applicant must be present.
     pub presence: bool,
+    /// The calendar of its own; null: the procedure's.
+    pub calendar: Option<String>,
+    /// What comes after 15:00 counts from the next working day.
+    pub after_three_next_day: bool,
     /// What the one-stop software shows and sends.
     pub electronic: Option<Electronic>,
     /// Another procedure that is called as this step.
@@ -126,7 +132,7 @@ pub struct Step {
 
 /// Who performs a step.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
 pub enum Performers {
     /// An agency, unit or role.
     #[serde(rename_all = "camelCase")]
@@ -248,13 +254,13 @@ pub struct Transition {
     /// It goes back.
     #[serde(skip_serializing_if = "is_false")]
     pub back: bool,
-    /// Taken at most so often for each `countedPer`; then it is not there.
+    /// Taken at most so often for each `countedPer`; then it is not there: its outcome is no longer offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_times: Option<u32>,
     /// What the count belongs to: `dossier`, or the id of the fork whose entries count anew.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counted_per: Option<String>,
-    /// Where to when it is chosen by its guard and used up.
+    /// Where to when it is used up, where nobody decides: out of a step, or of a choice by its guard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when_exhausted: Option<String>,
     /// What a round of the way back costs.
@@ -286,13 +292,14 @@ fn is_false(flag: &bool) -> bool {
 pub struct Timeout {
     /// After the whole time of the step or wait.
     pub after: Duration,
-    /// The outcome that counts as decided at the choice that follows; null: none is needed.
+    /// The outcome that counts as decided at the choice that follows; null: none is needed. While the choice does not
+    /// offer the outcome, the clock takes nothing.
     pub outcome: Option<String>,
 }
 
 /// What a round of a way back costs.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
 pub enum Round {
     /// It is done within the steps' own time.
     SetTime,
@@ -310,7 +317,7 @@ pub enum Round {
 
 /// A condition.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase", tag = "op")]
+#[serde(rename_all = "camelCase", tag = "op", deny_unknown_fields)]
 pub enum Expression {
     /// All hold; evaluated from left to right, only as far as needed.
     And {

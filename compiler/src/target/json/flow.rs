@@ -232,6 +232,8 @@ impl<'p> Context<'p> {
             forms: self.forms(&step.forms),
             texts: texts(&step.texts),
             presence: step.presence,
+            calendar: step.calendar.map(|id| self.model.calendars[id].named.name.clone()),
+            after_three_next_day: step.after_three,
             electronic: step.electronic.as_ref().map(|electronic| Electronic {
                 status: electronic.status,
                 status_name: electronic

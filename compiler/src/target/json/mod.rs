@@ -11,8 +11,8 @@ use super::{Output, Target};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::procedure::Procedure;
 use crate::project::Project;
-use crate::source::Place;
-use std::collections::HashSet;
+use crate::source::{FileId, Place};
+use std::collections::{HashMap, HashSet};
 
 /// The target.
 pub(super) const TARGET: Target = Target {
@@ -26,11 +26,12 @@ pub(super) const TARGET: Target = Target {
 };
 
 fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
+    let errors = Errors::of(project, findings);
     let mut outputs = Vec::new();
     let mut paths: HashSet<String> = HashSet::new();
     for procedure in &project.model.procedures {
         let unfinished = procedure.cases.iter().all(|case| case.flow.body.is_empty());
-        if unfinished || has_error(project, procedure, findings) {
+        if unfinished || errors.concern(procedure) {
             continue;
         }
         let definition = data::definition(project, procedure);
@@ -50,32 +51,59 @@ fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
     outputs
 }
 
-/// An error in what the procedure rests on: its own text, and whatever is in no other procedure, process or part.
-fn has_error(project: &Project, procedure: &Procedure, findings: &[Diagnostic]) -> bool {
-    let model = &project.model;
-    let holds = |outer: &Place, inner: &Place| {
-        outer.file == inner.file && outer.span.start <= inner.span.start && inner.span.start <= outer.span.end
-    };
-    let own: Vec<&Place> = std::iter::once(&procedure.declaration).chain(&procedure.rests_on).collect();
-    let everything = model.procedures.iter().map(|other| &other.declaration);
-    let everything = everything.chain(model.processes.iter().map(|other| &other.declaration));
-    let everything: Vec<&Place> = everything.chain(model.parts.iter().map(|other| &other.declaration)).collect();
-    let sight: HashSet<_> = model
-        .imports
-        .iter()
-        .filter(|import| import.place.file == procedure.declaration.file)
-        .flat_map(|import| &import.brings)
-        .chain([&procedure.declaration.file])
-        .collect();
-    findings.iter().filter(|finding| finding.severity == Severity::Error).any(|finding| {
-        let at = &finding.place;
-        own.iter().any(|place| holds(place, at))
-            || (sight.contains(&at.file) && !everything.iter().any(|place| holds(place, at)))
-    })
+/// Where errors stand: in a procedure, process or part, or outside of all of them.
+struct Errors {
+    /// By file.
+    all: HashMap<FileId, Vec<Place>>,
+    /// Those in no procedure, process or part, by file.
+    outside: HashMap<FileId, Vec<Place>>,
+    /// Files that a file sees.
+    sight: HashMap<FileId, HashSet<FileId>>,
+}
+
+impl Errors {
+    fn of(project: &Project, findings: &[Diagnostic]) -> Errors {
+        let model = &project.model;
+        let mut owners: HashMap<FileId, Vec<Place>> = HashMap::new();
+        let declared = model.procedures.iter().map(|other| other.declaration);
+        let declared = declared.chain(model.processes.iter().map(|other| other.declaration));
+        for place in declared.chain(model.parts.iter().map(|other| other.declaration)) {
+            owners.entry(place.file).or_default().push(place);
+        }
+        let mut errors = Errors { all: HashMap::new(), outside: HashMap::new(), sight: HashMap::new() };
+        for place in findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.place)
+        {
+            errors.all.entry(place.file).or_default().push(place);
+            if !owners.get(&place.file).is_some_and(|owners| owners.iter().any(|owner| holds(owner, &place))) {
+                errors.outside.entry(place.file).or_default().push(place);
+            }
+        }
+        for import in &model.imports {
+            errors.sight.entry(import.place.file).or_default().extend(&import.brings);
+        }
+        errors
+    }
+
+    /// An error in what the procedure rests on: its own text, parts and processes it uses, and in the files that
+    /// it sees whatever belongs to no other procedure, process or part.
+    fn concern(&self, procedure: &Procedure) -> bool {
+        let own = std::iter::once(&procedure.declaration).chain(&procedure.rests_on);
+        let file = procedure.declaration.file;
+        own.into_iter()
+            .any(|place| self.all.get(&place.file).is_some_and(|errors| errors.iter().any(|error| holds(place, error))))
+            || self.outside.contains_key(&file)
+            || self.sight.get(&file).is_some_and(|sight| sight.iter().any(|file| self.outside.contains_key(file)))
+    }
+}
+
+fn holds(outer: &Place, inner: &Place) -> bool {
+    outer.file == inner.file && outer.span.start <= inner.span.start && inner.span.start <= outer.span.end
 }
 
 fn schema() -> String {
-    let schema = schemars::schema_for!(definition::Definition);
+    // Of what is written: a field that may be left out is not required, one that is always there is.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<definition::Definition>();
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text

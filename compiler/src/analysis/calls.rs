@@ -1,0 +1,73 @@
+//! What a call of another procedure costs: its `thời hạn`, for the dossiers that come to it.
+
+use super::classes::{Class, Last, Partition, Truth};
+use super::verdict::Minutes;
+use crate::model::Model;
+use crate::model::flow::{Call, Guard};
+use crate::model::procedure::{FieldKind, FieldValue, Limit, Procedure};
+use tthc_grammar::names::canonical;
+
+/// The limits of a called procedure, their guards in terms of the caller's fields; unmapped fields are unknown.
+pub(super) fn limits(model: &Model, caller: &Procedure, call: &Call) -> Vec<(Option<Guard>, Minutes)> {
+    let Some(called) = call.procedure.map(|id| &model.procedures[id.0]) else { return Vec::new() };
+    let lines = called.cases.iter().flat_map(|case| &case.data.limits);
+    lines
+        .filter_map(|Limit { duration, guard, .. }| {
+            let guard = guard.as_ref().map(|guard| translate(guard, caller, called, call));
+            Some((guard, Minutes::of(duration.as_ref()?)))
+        })
+        .collect()
+}
+
+/// The largest limit that may hold for a class: guarded lines first, unmapped fields taken as the largest.
+pub(super) fn cost(limits: &[(Option<Guard>, Minutes)], partition: &Partition, class: &Class) -> Minutes {
+    let mut cost = Minutes::default();
+    for (guard, minutes) in limits.iter().filter(|(guard, _)| guard.is_some()) {
+        let truth = guard.as_ref().map_or(Truth::Yes, |guard| partition.holds(guard, class, &|_| Last::Unknown));
+        if truth != Truth::No {
+            cost = cost.max(*minutes);
+        }
+        if truth == Truth::Yes {
+            return cost;
+        }
+    }
+    let rest = limits.iter().filter(|(guard, _)| guard.is_none());
+    rest.fold(cost, |cost, (_, minutes)| cost.max(*minutes))
+}
+
+fn translate(guard: &Guard, caller: &Procedure, called: &Procedure, call: &Call) -> Guard {
+    let all = |parts: &[Guard]| parts.iter().map(|part| translate(part, caller, called, call)).collect();
+    match guard {
+        Guard::And(parts) => Guard::And(all(parts)),
+        Guard::Or(parts) => Guard::Or(all(parts)),
+        Guard::Not(inner) => Guard::Not(Box::new(translate(inner, caller, called, call))),
+        Guard::Field(field, operator, value) => field_of(*field, value, caller, called, call)
+            .map_or(Guard::Unknown, |(own, value)| Guard::Field(own, *operator, value)),
+        // What is decided or happens inside the other procedure is not known here.
+        Guard::Outcome(..) | Guard::Event(_) | Guard::Unknown => Guard::Unknown,
+    }
+}
+
+/// The caller's field and value for one of the called procedure.
+fn field_of(
+    field: usize,
+    value: &FieldValue,
+    caller: &Procedure,
+    called: &Procedure,
+    call: &Call,
+) -> Option<(usize, FieldValue)> {
+    let theirs = called.fields.get(field)?;
+    let same = |a: &str, b: &str| canonical(a) == canonical(b);
+    let (own, _) = call.mapping.iter().find(|(_, their)| same(their, &theirs.named.name))?;
+    let index = caller.fields.iter().position(|field| same(&field.named.name, own))?;
+    let value = match (value, &theirs.kind, &caller.fields[index].kind) {
+        (FieldValue::Value(value), FieldKind::Values(their_values), FieldKind::Values(own_values)) => {
+            let name = &their_values.get(*value)?.0.name;
+            FieldValue::Value(own_values.iter().position(|(own, _)| same(&own.name, name))?)
+        }
+        (FieldValue::Flag(flag), _, FieldKind::Flag) => FieldValue::Flag(*flag),
+        (FieldValue::Number(number), _, FieldKind::Number(_)) => FieldValue::Number(*number),
+        _ => return None,
+    };
+    Some((index, value))
+}

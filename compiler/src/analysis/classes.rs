@@ -1,0 +1,305 @@
+//! Classes of dossiers: the guards and limits that occur partition the dossier fields.
+
+use super::calls;
+use crate::model::Model;
+use crate::model::flow::{Arrow, Exits, Flow, Guard, Overdue, StepId};
+use crate::model::procedure::{Case, FieldKind, FieldValue, Limit, Procedure};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use tthc_grammar::tree::{Decimal, Operator};
+
+/// More classes than this are not told apart: the fields that made too many are taken as unknown.
+pub const MAX_CLASSES: usize = 4096;
+
+/// What is known of one field in a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Region {
+    /// No guard reads it, or it was given up.
+    Any,
+    /// có/không
+    Flag(bool),
+    /// A value of the field's list.
+    Value(usize),
+    /// The n-th stretch of the number line: odd ones are the constants, even ones lie between them.
+    Number(usize),
+}
+
+/// A class of dossiers: one region for each field of the procedure.
+pub type Class = Vec<Region>;
+
+/// How the dossiers of a procedure are told apart.
+#[derive(Debug)]
+pub struct Partition {
+    /// All classes.
+    pub classes: Vec<Class>,
+    /// Fields that made too many classes; verdicts are then bounds.
+    pub given_up: Vec<usize>,
+    /// The constants that numbers are compared with, by field, ascending.
+    constants: Vec<Vec<Decimal>>,
+}
+
+/// What a guard says of a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truth {
+    /// It holds.
+    Yes,
+    /// It does not.
+    No,
+    /// It may: an event outside, or a field that was given up.
+    Perhaps,
+    /// It reads the outcome of a step that has not been decided.
+    Undecided(StepId),
+}
+
+impl Truth {
+    fn of(flag: bool) -> Truth {
+        if flag { Truth::Yes } else { Truth::No }
+    }
+}
+
+/// The last outcome of a step, as guards see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Last<'a> {
+    /// None yet.
+    None,
+    /// This one.
+    Outcome(&'a str),
+    /// Some one.
+    Unknown,
+}
+
+/// Compares two decimals exactly.
+pub fn compare(a: &Decimal, b: &Decimal) -> Ordering {
+    let wide = |value: &Decimal, other: &Decimal| i128::from(value.mantissa) * 10_i128.pow(other.scale.min(9));
+    wide(a, b).cmp(&wide(b, a))
+}
+
+impl Partition {
+    /// Tells the dossiers of a procedure apart by everything that its cases read.
+    pub fn of(model: &Model, procedure: &Procedure) -> Partition {
+        let mut read = Read::default();
+        procedure.cases.iter().for_each(|case| read.case(case));
+        for call in procedure.cases.iter().flat_map(|case| &case.flow.steps).filter_map(|step| step.call.as_ref()) {
+            calls::limits(model, procedure, call)
+                .iter()
+                .filter_map(|(guard, _)| guard.as_ref())
+                .for_each(|guard| read.guard(guard));
+        }
+        let fields = &procedure.fields;
+        let mut constants: Vec<Vec<Decimal>> = vec![Vec::new(); fields.len()];
+        for (field, number) in read.numbers {
+            if let Some(list) = constants.get_mut(field) {
+                list.push(number);
+            }
+        }
+        for list in &mut constants {
+            list.sort_by(compare);
+            list.dedup_by(|a, b| compare(a, b) == Ordering::Equal);
+        }
+        let mut regions: Vec<Vec<Region>> = fields
+            .iter()
+            .enumerate()
+            .map(|(index, field)| match &field.kind {
+                _ if !read.fields.contains(&index) => vec![Region::Any],
+                FieldKind::Flag => vec![Region::Flag(false), Region::Flag(true)],
+                FieldKind::Number(_) => (0..=2 * constants[index].len()).map(Region::Number).collect(),
+                FieldKind::Values(values) if !values.is_empty() => (0..values.len()).map(Region::Value).collect(),
+                FieldKind::Values(_) | FieldKind::Unknown => vec![Region::Any],
+            })
+            .collect();
+        let given_up = give_up(&mut regions);
+        Partition { classes: product(&regions), given_up, constants }
+    }
+
+    /// What a guard says of a class; read from left to right, only as far as needed.
+    pub fn holds<'a>(&self, guard: &Guard, class: &Class, last: &impl Fn(StepId) -> Last<'a>) -> Truth {
+        match guard {
+            Guard::And(parts) => self.all(parts, class, last, Truth::No, Truth::Yes),
+            Guard::Or(parts) => self.all(parts, class, last, Truth::Yes, Truth::No),
+            Guard::Not(inner) => match self.holds(inner, class, last) {
+                Truth::Yes => Truth::No,
+                Truth::No => Truth::Yes,
+                other => other,
+            },
+            Guard::Event(_) | Guard::Unknown => Truth::Perhaps,
+            Guard::Outcome(step, outcome) => match last(*step) {
+                Last::None => Truth::Undecided(*step),
+                Last::Outcome(decided) => {
+                    Truth::of(tthc_grammar::names::canonical(decided) == tthc_grammar::names::canonical(outcome))
+                }
+                Last::Unknown => Truth::Perhaps,
+            },
+            Guard::Field(field, operator, value) => self.field(*field, *operator, value, class),
+        }
+    }
+
+    /// `and` stops at the first No, `or` at the first Yes.
+    fn all<'a>(
+        &self,
+        parts: &[Guard],
+        class: &Class,
+        last: &impl Fn(StepId) -> Last<'a>,
+        stop: Truth,
+        otherwise: Truth,
+    ) -> Truth {
+        let mut answer = otherwise;
+        for part in parts {
+            match self.holds(part, class, last) {
+                truth if truth == stop => return stop,
+                // Behind a part that may stop the reading, nothing is read for certain.
+                Truth::Undecided(step) if answer == otherwise => return Truth::Undecided(step),
+                Truth::Perhaps | Truth::Undecided(_) => answer = Truth::Perhaps,
+                _ => {}
+            }
+        }
+        answer
+    }
+
+    fn field(&self, field: usize, operator: Operator, value: &FieldValue, class: &Class) -> Truth {
+        let equal = |same: bool| Truth::of(same == (operator == Operator::Equal));
+        match (class.get(field), value) {
+            (Some(Region::Flag(is)), FieldValue::Flag(wanted)) => equal(is == wanted),
+            (Some(Region::Value(is)), FieldValue::Value(wanted)) => equal(is == wanted),
+            (Some(Region::Number(at)), FieldValue::Number(number)) => {
+                let Some(index) =
+                    self.constants[field].iter().position(|known| compare(known, number) == Ordering::Equal)
+                else {
+                    return Truth::Perhaps;
+                };
+                let order = at.cmp(&(2 * index + 1));
+                Truth::of(match operator {
+                    Operator::Equal => order == Ordering::Equal,
+                    Operator::NotEqual => order != Ordering::Equal,
+                    Operator::Less => order == Ordering::Less,
+                    Operator::AtMost => order != Ordering::Greater,
+                    Operator::Greater => order == Ordering::Greater,
+                    Operator::AtLeast => order != Ordering::Less,
+                })
+            }
+            _ => Truth::Perhaps,
+        }
+    }
+
+    /// An example dossier of a class, as it could be written in a guard; empty where all dossiers are alike.
+    pub fn describe(&self, procedure: &Procedure, class: &Class) -> String {
+        let mut parts = Vec::new();
+        for (index, (region, field)) in class.iter().zip(&procedure.fields).enumerate() {
+            let name = &field.named.name;
+            parts.push(match (region, &field.kind) {
+                (Region::Flag(true), _) => name.clone(),
+                (Region::Flag(false), _) => format!("không {name}"),
+                (Region::Value(value), FieldKind::Values(values)) => format!("{name} = {}", values[*value].0.name),
+                (Region::Number(at), _) => self.stretch(name, index, *at),
+                _ => continue,
+            });
+        }
+        parts.join(" và ")
+    }
+
+    fn stretch(&self, name: &str, field: usize, at: usize) -> String {
+        let constants = &self.constants[field];
+        let number = |index: usize| constants.get(index).map(vietnamese).unwrap_or_default();
+        match at {
+            at if at % 2 == 1 => format!("{name} = {}", number(at / 2)),
+            0 => format!("{name} < {}", number(0)),
+            at if at / 2 == constants.len() => format!("{name} > {}", number(at / 2 - 1)),
+            at => format!("{name} > {} và {name} < {}", number(at / 2 - 1), number(at / 2)),
+        }
+    }
+}
+
+/// `10.000`, `0,5`
+fn vietnamese(number: &Decimal) -> String {
+    let digits = format!("{:0>width$}", number.mantissa, width = number.scale as usize + 1);
+    let (whole, decimals) = digits.split_at(digits.len() - number.scale as usize);
+    let mut out = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    if decimals.is_empty() { out } else { format!("{out},{decimals}") }
+}
+
+/// Takes fields with many regions as unknown until few enough classes are left; answers which.
+fn give_up(regions: &mut [Vec<Region>]) -> Vec<usize> {
+    let mut given_up = Vec::new();
+    while regions
+        .iter()
+        .try_fold(1_usize, |count, list| count.checked_mul(list.len()))
+        .is_none_or(|count| count > MAX_CLASSES)
+    {
+        let Some((index, list)) = regions.iter_mut().enumerate().max_by_key(|(_, list)| list.len()) else { break };
+        *list = vec![Region::Any];
+        given_up.push(index);
+    }
+    given_up
+}
+
+fn product(regions: &[Vec<Region>]) -> Vec<Class> {
+    let mut classes: Vec<Class> = vec![Vec::new()];
+    for list in regions {
+        classes = classes
+            .iter()
+            .flat_map(|class| list.iter().map(|region| [class.as_slice(), &[*region]].concat()))
+            .collect();
+    }
+    classes
+}
+
+/// Which fields, numbers and outcomes guards read.
+#[derive(Default)]
+pub(super) struct Read {
+    fields: BTreeSet<usize>,
+    numbers: Vec<(usize, Decimal)>,
+    /// Steps whose outcome is read.
+    pub(super) steps: BTreeSet<StepId>,
+}
+
+impl Read {
+    pub(super) fn case(&mut self, case: &Case) {
+        case.guard.iter().for_each(|guard| self.guard(guard));
+        let shares = case.data.shares.iter().map(|(_, limit)| limit);
+        for Limit { guard, .. } in case.data.limits.iter().chain(&case.data.statutory).chain(shares) {
+            guard.iter().for_each(|guard| self.guard(guard));
+        }
+        self.flow(&case.flow);
+    }
+
+    fn flow(&mut self, flow: &Flow) {
+        for step in &flow.steps {
+            let arrows: Vec<&Arrow> = match &step.exits {
+                Exits::Outcomes(arrows) | Exits::Choice(arrows) => arrows.iter().collect(),
+                Exits::To(arrow) => vec![arrow],
+                _ => Vec::new(),
+            };
+            let overdue = match &step.overdue {
+                Some(Overdue::Target(arrow)) => Some(arrow.as_ref()),
+                _ => None,
+            };
+            arrows
+                .into_iter()
+                .chain(overdue)
+                .filter_map(|arrow| arrow.guard.as_ref())
+                .for_each(|guard| self.guard(guard));
+        }
+    }
+
+    fn guard(&mut self, guard: &Guard) {
+        match guard {
+            Guard::And(parts) | Guard::Or(parts) => parts.iter().for_each(|part| self.guard(part)),
+            Guard::Not(inner) => self.guard(inner),
+            Guard::Field(field, _, value) => {
+                self.fields.insert(*field);
+                if let FieldValue::Number(number) = value {
+                    self.numbers.push((*field, *number));
+                }
+            }
+            Guard::Outcome(step, _) => {
+                self.steps.insert(*step);
+            }
+            Guard::Event(_) | Guard::Unknown => {}
+        }
+    }
+}

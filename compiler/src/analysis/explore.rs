@@ -1,0 +1,539 @@
+//! The states that runs of one class of dossiers can reach, level by level.
+//!
+//! A level is the process outside of its parallel blocks, or one branch. Since no arrow crosses a level, a
+//! parallel block is one move of the level around it: the cost of `n` branches is the sum of their states,
+//! never the product. A state knows the node, the outcomes that a later guard reads, how often each bounded
+//! arrow was taken, and the way back whose rework is going on.
+
+use super::classes::{Class, Last, Partition, Truth};
+use crate::graph::{Net, NodeKind, Way};
+use crate::model::flow::{Flow, Node, Round, StepId};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// States of a level that are told apart.
+pub const MAX_STATES: usize = 100_000;
+/// Combinations of remembered outcomes behind a parallel block that are told apart.
+const MAX_COMBINATIONS: usize = 256;
+
+/// Remembered outcomes: 0 none, n+1 the n-th of the step's outcomes, [`FORGOTTEN`].
+type Memory = Vec<u8>;
+const FORGOTTEN: u8 = u8::MAX;
+
+/// A state of a level.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct State {
+    /// Where the dossier is.
+    pub node: NodeIndex,
+    memory: Memory,
+    /// How often each bounded arrow of the level was taken.
+    counts: Vec<(EdgeIndex, u32)>,
+    /// The ways back whose rework is going on, in order.
+    pub rework: Vec<EdgeIndex>,
+}
+
+impl State {
+    /// Whether a counted arrow was taken before.
+    pub fn has_taken(&self, edge: EdgeIndex) -> bool {
+        self.counts.iter().any(|(of, taken)| *of == edge && *taken > 0)
+    }
+}
+
+/// A move between states of a level.
+#[derive(Debug, Clone)]
+pub struct Move {
+    /// The state that it leads to.
+    pub to: usize,
+    /// The edge of the net; none for a whole parallel block.
+    pub edge: Option<EdgeIndex>,
+    /// The branches that were run: (level, state in it) each; empty for an edge.
+    pub branches: Vec<(usize, usize)>,
+    /// A branch stopped the procedure.
+    pub stopped: bool,
+    /// The levels of the branches beside them: those that never arrive, or all but the one that stopped.
+    pub beside: Vec<usize>,
+}
+
+/// In [`Move::branches`]: any state at the level's join, the dearest where time is asked.
+pub const ANY_JOINED: usize = usize::MAX;
+
+/// A level for one state of memory at its entry.
+#[derive(Debug, Default)]
+pub struct Level {
+    /// The first is the entry.
+    pub states: Vec<State>,
+    /// Moves out of each state.
+    pub moves: Vec<Vec<Move>>,
+    /// States at the join of the level.
+    pub joined: Vec<usize>,
+}
+
+/// Why nothing can happen in a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stuck {
+    /// No guard holds.
+    Gap,
+    /// The arrow that should be taken is used up.
+    UsedUp(EdgeIndex),
+    /// A join waits for a branch that never comes.
+    Join,
+}
+
+/// What was seen while exploring.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Nodes that some run reaches.
+    pub nodes: BTreeSet<NodeIndex>,
+    /// Edges that some run takes.
+    pub edges: BTreeSet<EdgeIndex>,
+    /// (level, state, why)
+    pub stuck: Vec<(usize, usize, Stuck)>,
+    /// Two guards of one choice that hold for the same dossiers.
+    pub overlaps: BTreeSet<(EdgeIndex, EdgeIndex)>,
+    /// (edge whose guard reads it, the step that was not decided, level, state)
+    pub undecided: BTreeMap<(EdgeIndex, StepId), (usize, usize)>,
+    /// Not everything was told apart: figures are bounds.
+    pub approximate: bool,
+}
+
+/// All levels of a flow for one class of dossiers.
+pub struct Explored {
+    /// The first is the process.
+    pub levels: Vec<Level>,
+    /// What was seen.
+    pub seen: Seen,
+    memories: Vec<StepId>,
+    outcomes: Vec<Vec<String>>,
+}
+
+impl Explored {
+    /// The last outcome of a step in a state.
+    pub fn last<'s>(&'s self, state: &State, step: StepId) -> Last<'s> {
+        let Some(index) = self.memories.iter().position(|known| *known == step) else { return Last::None };
+        match state.memory.get(index) {
+            None | Some(0) => Last::None,
+            Some(&FORGOTTEN) => Last::Unknown,
+            Some(number) => {
+                self.outcomes[index].get(usize::from(*number) - 1).map_or(Last::Unknown, |name| Last::Outcome(name))
+            }
+        }
+    }
+}
+
+/// Explores a flow for one class.
+pub fn explore(flow: &Flow, net: &Net, partition: &Partition, class: &Class, read: &BTreeSet<StepId>) -> Explored {
+    let memories: Vec<StepId> = read.iter().copied().collect();
+    let outcomes = memories.iter().map(|step| outcomes_of(flow, *step)).collect();
+    let explored = Explored { levels: Vec::new(), seen: Seen::default(), memories, outcomes };
+    let mut explorer = Explorer { flow, net, partition, class, explored, known: HashMap::new() };
+    let memory = vec![0; explorer.explored.memories.len()];
+    explorer.level(net.start, None, memory);
+    explorer.explored
+}
+
+fn outcomes_of(flow: &Flow, step: StepId) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    if let crate::model::flow::Exits::Outcomes(arrows) = &flow.step(step).exits {
+        for outcome in arrows.iter().filter_map(|arrow| arrow.outcome.as_ref()) {
+            if !names.contains(outcome) {
+                names.push(outcome.clone());
+            }
+        }
+    }
+    names
+}
+
+struct Explorer<'a> {
+    flow: &'a Flow,
+    net: &'a Net,
+    partition: &'a Partition,
+    class: &'a Class,
+    explored: Explored,
+    /// (entry, memory at the entry) → level
+    known: HashMap<(NodeIndex, Memory), usize>,
+}
+
+/// A level that is being explored.
+struct Open {
+    id: usize,
+    join: Option<NodeIndex>,
+    index: HashMap<State, usize>,
+    waiting: Vec<usize>,
+}
+
+impl Explorer<'_> {
+    fn level(&mut self, entry: NodeIndex, join: Option<NodeIndex>, memory: Memory) -> usize {
+        if let Some(known) = self.known.get(&(entry, memory.clone())) {
+            return *known;
+        }
+        let id = self.explored.levels.len();
+        self.explored.levels.push(Level::default());
+        self.known.insert((entry, memory.clone()), id);
+        let mut open = Open { id, join, index: HashMap::new(), waiting: Vec::new() };
+        self.reach(&mut open, State { node: entry, memory, counts: Vec::new(), rework: Vec::new() });
+        while let Some(at) = open.waiting.pop() {
+            if open.index.len() > MAX_STATES {
+                self.explored.seen.approximate = true;
+                break;
+            }
+            self.expand(&mut open, at);
+        }
+        id
+    }
+
+    /// The number of a state in its level; new ones wait to be expanded.
+    fn reach(&mut self, open: &mut Open, state: State) -> usize {
+        if let Some(known) = open.index.get(&state) {
+            return *known;
+        }
+        let level = &mut self.explored.levels[open.id];
+        let number = level.states.len();
+        level.states.push(state.clone());
+        level.moves.push(Vec::new());
+        if Some(state.node) == open.join {
+            level.joined.push(number);
+        } else {
+            self.explored.seen.nodes.insert(state.node);
+            open.waiting.push(number);
+        }
+        open.index.insert(state, number);
+        number
+    }
+
+    fn expand(&mut self, open: &mut Open, at: usize) {
+        let state = self.explored.levels[open.id].states[at].clone();
+        match &self.net.graph[state.node] {
+            NodeKind::End(..) | NodeKind::Finished => {}
+            NodeKind::Fork(_) => self.fork(open, at, &state),
+            NodeKind::Choice { decided: true, .. } => self.decide(open, at, &state, None),
+            NodeKind::Choice { decided: false, .. } => self.choose(open, at, &state),
+            NodeKind::Step(_) | NodeKind::Start | NodeKind::Wait { .. } | NodeKind::Join(..) => {
+                self.pass(open, at, &state)
+            }
+        }
+    }
+
+    /// A node with one way on, and perhaps one that the clock takes.
+    fn pass(&mut self, open: &mut Open, at: usize, state: &State) {
+        for edge in self.net.ways(state.node) {
+            if let Way::Timeout { outcome: Some(outcome) } = &self.net.graph[edge].way {
+                self.explored.seen.edges.insert(edge);
+                if let Some((_, choice)) = self.net.graph.edge_endpoints(edge) {
+                    let forced = State { node: choice, ..state.clone() };
+                    self.decide(open, at, &forced, Some(outcome));
+                }
+                continue;
+            }
+            self.take_or_exhaust(open, at, state, edge, None);
+        }
+    }
+
+    /// Somebody decides: every outcome whose guard holds and whose arrow is not used up.
+    fn decide(&mut self, open: &mut Open, at: usize, state: &State, forced: Option<&str>) {
+        let before = self.explored.levels[open.id].moves[at].len();
+        for edge in self.net.ways(state.node) {
+            let way = &self.net.graph[edge].way;
+            if forced.is_some_and(|forced| !matches!(way, Way::Outcome(name) if name == forced)) {
+                continue;
+            }
+            let truth = self.truth(state, edge, open.id, at);
+            if truth != Truth::No && !self.used_up(state, edge) {
+                let outcome = match way {
+                    Way::Outcome(name) => Some(name.clone()),
+                    _ => None,
+                };
+                self.take(open, at, state, edge, outcome);
+            }
+        }
+        if self.explored.levels[open.id].moves[at].len() == before && forced.is_none() {
+            self.explored.seen.stuck.push((open.id, at, Stuck::Gap));
+        }
+    }
+
+    /// The first line whose guard holds.
+    fn choose(&mut self, open: &mut Open, at: usize, state: &State) {
+        let ways = self.net.ways(state.node);
+        let mut first: Option<EdgeIndex> = None;
+        let mut settled = false;
+        for edge in ways {
+            let transition = &self.net.graph[edge];
+            if matches!(transition.way, Way::Otherwise) {
+                if !settled {
+                    self.take_or_exhaust(open, at, state, edge, None);
+                    settled = true;
+                }
+                continue;
+            }
+            if let Some(first) = first {
+                // Only to see whether it overlaps: the first line that holds is the one taken.
+                let target = |edge: EdgeIndex| self.net.graph.edge_endpoints(edge).map(|(_, to)| to);
+                if settled && self.quiet_truth(state, edge) == Truth::Yes && target(first) != target(edge) {
+                    self.explored.seen.overlaps.insert((first, edge));
+                }
+            }
+            if settled {
+                continue;
+            }
+            let truth = self.truth(state, edge, open.id, at);
+            if truth != Truth::No {
+                self.take_or_exhaust(open, at, state, edge, None);
+            }
+            if truth == Truth::Yes {
+                first = Some(edge);
+                settled = true;
+            }
+        }
+        if !settled {
+            self.explored.seen.stuck.push((open.id, at, Stuck::Gap));
+        }
+    }
+
+    fn quiet_truth(&self, state: &State, edge: EdgeIndex) -> Truth {
+        let Some(guard) = &self.net.graph[edge].guard else { return Truth::Yes };
+        self.partition.holds(guard, self.class, &|step| self.explored.last(state, step))
+    }
+
+    fn truth(&mut self, state: &State, edge: EdgeIndex, level: usize, at: usize) -> Truth {
+        let truth = self.quiet_truth(state, edge);
+        if let Truth::Undecided(step) = truth {
+            self.explored.seen.undecided.entry((edge, step)).or_insert((level, at));
+        }
+        truth
+    }
+
+    fn used_up(&self, state: &State, edge: EdgeIndex) -> bool {
+        let taken = state.counts.iter().find(|(of, _)| *of == edge).map_or(0, |(_, count)| *count);
+        self.net.graph[edge].max_times.is_some_and(|most| taken >= most)
+    }
+
+    fn take_or_exhaust(&mut self, open: &mut Open, at: usize, state: &State, edge: EdgeIndex, outcome: Option<String>) {
+        if !self.used_up(state, edge) {
+            return self.take(open, at, state, edge, outcome);
+        }
+        match self.net.graph[edge].exhausted {
+            Some(node) => {
+                let next = State { node, rework: self.rework_at(state, node), ..state.clone() };
+                let to = self.reach(open, next);
+                self.explored.levels[open.id].moves[at].push(Move {
+                    to,
+                    edge: None,
+                    branches: Vec::new(),
+                    stopped: false,
+                    beside: Vec::new(),
+                });
+            }
+            None => self.explored.seen.stuck.push((open.id, at, Stuck::UsedUp(edge))),
+        }
+    }
+
+    fn take(&mut self, open: &mut Open, at: usize, state: &State, edge: EdgeIndex, outcome: Option<String>) {
+        let Some((_, node)) = self.net.graph.edge_endpoints(edge) else { return };
+        self.explored.seen.edges.insert(edge);
+        let mut next = State { node, ..state.clone() };
+        if let (Some(outcome), NodeKind::Choice { step, .. }) = (outcome, &self.net.graph[state.node])
+            && let Some(index) = self.explored.memories.iter().position(|known| known == step)
+        {
+            let number = self.explored.outcomes[index].iter().position(|name| *name == outcome);
+            next.memory[index] = number.map_or(FORGOTTEN, |number| number as u8 + 1);
+        }
+        let transition = &self.net.graph[edge];
+        if transition.max_times.is_some() || matches!(transition.round, Some(Round::All(_))) {
+            count(&mut next.counts, edge, transition.max_times.unwrap_or(1));
+        }
+        // Counted anew, the steps count in full again.
+        next.rework = if transition.restarts { Vec::new() } else { self.rework_at(state, node) };
+        if transition.round.is_some() && !next.rework.contains(&edge) {
+            next.rework.push(edge);
+            next.rework.sort();
+        }
+        let to = self.reach(open, next);
+        self.explored.levels[open.id].moves[at].push(Move {
+            to,
+            edge: Some(edge),
+            branches: Vec::new(),
+            stopped: false,
+            beside: Vec::new(),
+        });
+    }
+
+    /// Rework ends when the step that sent back is left, or when a row behind it is reached.
+    fn rework_at(&self, state: &State, next: NodeIndex) -> Vec<EdgeIndex> {
+        let left = match (&self.net.graph[state.node], &self.net.graph[next]) {
+            (NodeKind::Step(step), NodeKind::Choice { step: own, .. }) if step == own => None,
+            (NodeKind::Step(step) | NodeKind::Choice { step, .. }, _) => Some(*step),
+            _ => None,
+        };
+        let row = match self.net.graph[next] {
+            NodeKind::Step(step) => Some(step),
+            NodeKind::Fork(block) => first_step(self.flow, Node::Block(block)),
+            _ => None,
+        };
+        let goes_on = |edge: &&EdgeIndex| {
+            let sender = self.net.graph.edge_endpoints(**edge).and_then(|(from, _)| match self.net.graph[from] {
+                NodeKind::Step(step) | NodeKind::Choice { step, .. } => Some(step),
+                _ => None,
+            });
+            sender != left && row <= sender
+        };
+        state.rework.iter().filter(goes_on).copied().collect()
+    }
+
+    /// All branches run; the level around sees only how each came out.
+    fn fork(&mut self, open: &mut Open, at: usize, state: &State) {
+        let NodeKind::Fork(block) = self.net.graph[state.node] else { return };
+        let Some(join) = self
+            .net
+            .graph
+            .node_indices()
+            .find(|node| matches!(self.net.graph[*node], NodeKind::Join(of, _) if of == block))
+        else {
+            return;
+        };
+        let NodeKind::Join(_, required) = self.net.graph[join] else { return };
+        let mut branches: Vec<usize> = Vec::new();
+        for edge in self.net.ways(state.node) {
+            self.explored.seen.edges.insert(edge);
+            let Some((_, entry)) = self.net.graph.edge_endpoints(edge) else { continue };
+            branches.push(self.level(entry, Some(join), state.memory.clone()));
+        }
+        for at_branch in 0..branches.len() {
+            self.stops(open, at, state, &branches, at_branch);
+        }
+        let arriving = branches.iter().filter(|level| !self.explored.levels[**level].joined.is_empty()).count();
+        if (arriving as u32) < required {
+            if self.explored.levels[open.id].moves[at].is_empty() {
+                self.explored.seen.stuck.push((open.id, at, Stuck::Join));
+            }
+            return;
+        }
+        let never: Vec<usize> =
+            branches.iter().filter(|level| self.explored.levels[**level].joined.is_empty()).copied().collect();
+        for (memory, branches) in self.combinations(state, &branches, required as usize) {
+            let to = self.reach(open, State { node: join, memory, ..state.clone() });
+            let beside = never.clone();
+            let whole = Move { to, edge: None, branches, stopped: false, beside };
+            self.explored.levels[open.id].moves[at].push(whole);
+        }
+    }
+
+    /// Ends that a branch reaches by stopping everything.
+    fn stops(&mut self, open: &mut Open, at: usize, state: &State, branches: &[usize], which: usize) {
+        let level = branches[which];
+        let ends: Vec<(usize, NodeIndex, Memory)> = self.explored.levels[level]
+            .states
+            .iter()
+            .enumerate()
+            .filter(|(_, inner)| matches!(self.net.graph[inner.node], NodeKind::End(..)))
+            .map(|(number, inner)| (number, inner.node, inner.memory.clone()))
+            .collect();
+        let beside: Vec<usize> =
+            branches.iter().enumerate().filter(|(index, _)| *index != which).map(|(_, level)| *level).collect();
+        for (number, node, memory) in ends {
+            let to = self.reach(open, State { node, memory, ..state.clone() });
+            let branches = vec![(level, number)];
+            self.explored.levels[open.id].moves[at].push(Move {
+                to,
+                edge: None,
+                branches,
+                stopped: true,
+                beside: beside.clone(),
+            });
+        }
+    }
+
+    /// How a branch can stand when its block goes on: arrived, or with `withdrawn` at any state on its way.
+    fn standings(&self, level: usize, withdrawn: bool) -> Vec<Standing> {
+        let explored = &self.explored.levels[level];
+        let joined = &explored.joined;
+        let alike = joined.windows(2).all(|pair| explored.states[pair[0]].memory == explored.states[pair[1]].memory);
+        let mut standings: Vec<Standing> = match joined.first() {
+            Some(first) if alike => {
+                vec![Standing { memory: explored.states[*first].memory.clone(), way: Some(ANY_JOINED), arrived: true }]
+            }
+            _ => joined
+                .iter()
+                .map(|state| Standing {
+                    memory: explored.states[*state].memory.clone(),
+                    way: Some(*state),
+                    arrived: true,
+                })
+                .collect(),
+        };
+        if withdrawn {
+            let way = (!joined.is_empty()).then_some(ANY_JOINED);
+            for state in &explored.states {
+                if standings.iter().all(|known| known.memory != state.memory) {
+                    standings.push(Standing { memory: state.memory.clone(), way, arrived: false });
+                }
+            }
+        }
+        standings
+    }
+
+    /// What can be remembered behind a join, each with the branches' states that lead to it.
+    fn combinations(
+        &mut self,
+        state: &State,
+        branches: &[usize],
+        required: usize,
+    ) -> Vec<(Memory, Vec<(usize, usize)>)> {
+        let joins = |level: usize| !self.explored.levels[level].joined.is_empty();
+        let most = branches.len() - required;
+        let mut all: Vec<(Memory, Vec<(usize, usize)>, usize)> = vec![(state.memory.clone(), Vec::new(), 0)];
+        for level in branches {
+            let mut next: Vec<(Memory, Vec<(usize, usize)>, usize)> = Vec::new();
+            for standing in self.standings(*level, most > 0) {
+                for (memory, ways, missing) in &all {
+                    let missing = missing + usize::from(!standing.arrived);
+                    let way = standing.way.map(|way| (*level, way));
+                    let ways = ways.iter().copied().chain(way).collect();
+                    let merged = merge(memory, &standing.memory, &state.memory);
+                    let known =
+                        next.iter().any(|(known, same, fewer)| *known == merged && *same == ways && *fewer <= missing);
+                    if missing <= most && !known {
+                        next.push((merged, ways, missing));
+                    }
+                }
+            }
+            if next.len() > MAX_COMBINATIONS {
+                let ways = branches.iter().filter(|level| joins(**level)).map(|level| (*level, ANY_JOINED)).collect();
+                self.explored.seen.approximate = true;
+                return vec![(vec![FORGOTTEN; state.memory.len()], ways)];
+            }
+            all = next;
+        }
+        all.into_iter().map(|(memory, ways, _)| (memory, ways)).collect()
+    }
+}
+
+/// How a branch stands when its block goes on.
+struct Standing {
+    memory: Memory,
+    /// The state by which its time is counted; none where it never arrives.
+    way: Option<usize>,
+    arrived: bool,
+}
+
+/// What a branch has changed since the block was entered, put over what others have.
+fn merge(memory: &Memory, branch: &Memory, entry: &Memory) -> Memory {
+    let changed = |(old, (now, before)): (&u8, (&u8, &u8))| if now != before { *now } else { *old };
+    memory.iter().zip(branch.iter().zip(entry)).map(changed).collect()
+}
+
+/// The first row of an element.
+fn first_step(flow: &Flow, node: Node) -> Option<StepId> {
+    match node {
+        Node::Step(step) => Some(step),
+        Node::Block(block) => flow.block(block).children.iter().filter_map(|child| first_step(flow, *child)).min(),
+    }
+}
+
+fn count(counts: &mut Vec<(EdgeIndex, u32)>, edge: EdgeIndex, most: u32) {
+    match counts.iter_mut().find(|(of, _)| *of == edge) {
+        Some((_, taken)) => *taken = (*taken + 1).min(most),
+        None => {
+            counts.push((edge, 1));
+            counts.sort();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! T204: a circle without a bound, a way back not written as one, a used-up arrow without `hết lượt`.
+
+use super::{each_defect, found, route};
+use crate::analysis::Defect;
+use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::project::Project;
+use crate::rules::Rule;
+use crate::source::Place;
+use tthc_grammar::tree::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    code: "T204",
+    name: "unbounded-circle",
+    severity: Severity::Error,
+    page: include_str!("t204_unbounded_circle.md"),
+    check,
+};
+
+fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    for (analysis, flow, defect) in each_defect(project) {
+        match defect {
+            Defect::Unbounded { steps, place } => {
+                let Some(first) = steps.first() else { continue };
+                let circle = route(flow, steps);
+                let message = say(
+                    format!("Vòng quay lại này không có giới hạn: {circle}"),
+                    format!("This circle has no bound: {circle}"),
+                );
+                let at = place.unwrap_or(flow.step(*first).head);
+                out.push(found(&RULE, project, analysis, at, message, steps).help(say(
+                    "Ghi sau hướng quay lại: “tối đa 1 lần”, hoặc “trong thời gian đã định” nếu làm lại trong thời gian của chính các bước đó",
+                    "Write behind the way back “tối đa 1 lần”, or “trong thời gian đã định” where rework is done within the steps' own time",
+                )));
+            }
+            Defect::NotBack { place, step } => {
+                let message = say(
+                    "Nơi đến nằm ở phía trước (hoặc chính bước này) thì phải viết “quay lại …”",
+                    "A target that lies behind (or at) the step is written “quay lại …”",
+                );
+                let found = found(&RULE, project, analysis, *place, message, &[*step]);
+                out.push(written_back(project, *place, found));
+            }
+            Defect::UsedUp { place, path } => {
+                let message = say(
+                    "Hướng này có giới hạn số lần; khi hết lượt thì chưa biết đi đâu",
+                    "This arrow has a bound; nothing says where to go when it is used up",
+                );
+                out.push(
+                    found(&RULE, project, analysis, *place, message, path)
+                        .help(say("Thêm “hết lượt -> …” sau số lần", "Add “hết lượt -> …” behind the number of times")),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Offers `quay lại` before the target, where the line has one arrow to put it behind.
+fn written_back(project: &Project, place: Place, found: Diagnostic) -> Diagnostic {
+    let words = project.source(place.file).words(place.span);
+    let Some(at) = words.find("-> ").map(|at| at + 3).filter(|at| !words[*at..].starts_with("chờ")) else {
+        return found;
+    };
+    let at = place.span.start + at as u32;
+    let here = Place { span: Span { start: at, end: at }, ..place };
+    found.fix(say("Thêm “quay lại”", "Add “quay lại”"), false, here, "quay lại ")
+}

@@ -1,0 +1,108 @@
+//! T3: time, no excess. What the analysis found, in words.
+
+pub(super) mod t301_excess_time;
+pub(super) mod t302_statutory_limit;
+pub(super) mod t303_limit_cover;
+pub(super) mod t304_unused_time;
+pub(super) mod t305_stage_sum;
+pub(super) mod t306_no_time;
+pub(super) mod t307_mixed_units;
+pub(super) mod t308_open_wait;
+pub(super) mod t309_share;
+pub(super) mod t310_deadline;
+
+use crate::analysis::verdict::{ClassTime, Clock, Times};
+use crate::diagnostic::{Diagnostic, Message, say};
+use crate::model::flow::StepId;
+use crate::model::procedure::{Case, Procedure};
+use crate::model::time::Duration;
+use crate::project::Project;
+use crate::rules::{self, Rule};
+use crate::source::Place;
+
+/// A case whose time was judged.
+struct Judged<'p> {
+    procedure: &'p Procedure,
+    case: &'p Case,
+    times: &'p Times,
+}
+
+/// Every case that could be judged.
+fn each(project: &Project) -> impl Iterator<Item = Judged<'_>> {
+    rules::sound_texts(project).filter_map(|analysis| {
+        let procedure = &project.model.procedures[analysis.procedure];
+        let times = analysis.times.as_ref()?;
+        Some(Judged { procedure, case: &procedure.cases[analysis.case], times })
+    })
+}
+
+/// A finding in a case, with the steps that make it up.
+fn found(rule: &Rule, judged: &Judged<'_>, place: Place, message: Message, path: &[StepId]) -> Diagnostic {
+    let mut found = Diagnostic::new(rule, place, message);
+    found.procedure = Some(judged.procedure.named.name.clone());
+    found.witness = path.iter().map(|step| judged.case.flow.full_name(*step)).collect();
+    found
+}
+
+/// Minutes as people say them.
+fn amount(minutes: i64, clock: Clock) -> Message {
+    let (day, days, hours) = match clock {
+        Clock::Calendar => (1440, ("ngày", "days"), ("giờ", "hours")),
+        _ => (480, ("ngày làm việc", "working days"), ("giờ làm việc", "working hours")),
+    };
+    if minutes % (day / 8) == 0 && (minutes >= day || minutes % day == 0) {
+        let thousandths = minutes * 1000 / day;
+        let decimals = format!("{:03}", thousandths % 1000);
+        let decimals = decimals.trim_end_matches('0');
+        let (vi, en) = match decimals {
+            "" => (format!("{}", thousandths / 1000), format!("{}", thousandths / 1000)),
+            decimals => (format!("{},{decimals}", thousandths / 1000), format!("{}.{decimals}", thousandths / 1000)),
+        };
+        return say(format!("{vi} {}", days.0), format!("{en} {}", days.1));
+    }
+    if minutes % 60 == 0 {
+        return say(format!("{} {}", minutes / 60, hours.0), format!("{} {}", minutes / 60, hours.1));
+    }
+    say(format!("{minutes} phút"), format!("{minutes} minutes"))
+}
+
+/// For which dossiers, as an addition to a sentence.
+fn for_dossiers(dossier: &str) -> Message {
+    match dossier {
+        "" => Message::default(),
+        dossier => say(format!(" (hồ sơ có {dossier})"), format!(" (dossiers with {dossier})")),
+    }
+}
+
+/// `a (4 giờ) + b (2 ngày)`: the times that make up a sum; where rounds, branches or stages count otherwise than
+/// step by step, only the way.
+fn sum(judged: &Judged<'_>, path: &[StepId], total: i64) -> String {
+    let flow = &judged.case.flow;
+    let timed: Vec<(StepId, &Duration)> = path
+        .iter()
+        .filter(|step| !flow.step(**step).time.uncounted)
+        .filter_map(|step| Some((*step, flow.step(*step).time.duration.as_ref()?)))
+        .collect();
+    let minutes: i64 = timed.iter().map(|(_, duration)| duration.working + duration.calendar).sum();
+    if minutes != total {
+        return path.iter().map(|step| flow.full_name(*step)).collect::<Vec<_>>().join(" → ");
+    }
+    let parts = timed.iter().map(|(step, duration)| format!("{} ({})", flow.full_name(*step), duration.text));
+    parts.collect::<Vec<_>>().join(" + ")
+}
+
+/// The clock on which a class can be compared with its limit: the pure one, or on a mixed clock none.
+fn pure(times: &Times) -> Option<Clock> {
+    (times.clock != Clock::Mixed).then_some(times.clock)
+}
+
+/// The process is made of stages only, and takes just the sum of their limits: then that sum is what is wrong.
+fn stages_speak(judged: &Judged<'_>, class: &ClassTime, clock: Clock) -> bool {
+    crate::analysis::verdict::stage_limits(&judged.case.flow).is_some_and(|stages| {
+        let part = |duration: &Duration| match clock {
+            Clock::Calendar => duration.calendar,
+            _ => duration.working,
+        };
+        stages.iter().map(|(_, limit)| part(limit)).sum::<i64>() == class.worst.part(clock)
+    })
+}
