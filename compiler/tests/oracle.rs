@@ -1,10 +1,12 @@
 //! A player that tries everything agrees with the compiler on soundness and on worst times.
 //!
 //! `TTHC_ORACLE` says how many random programs are compared, `TTHC_SEED` where to begin.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::type_complexity)]
 
 #[path = "oracle/clock.rs"]
 mod clock;
+#[path = "oracle/figures.rs"]
+mod figures;
 #[path = "oracle/generate.rs"]
 mod generate;
 #[path = "oracle/player.rs"]

@@ -471,6 +471,7 @@ impl Explorer<'_> {
     }
 
     /// What can be remembered behind a join, each with the branches' states that lead to it.
+    #[expect(clippy::type_complexity, reason = "a list that lives in this function alone")]
     fn combinations(
         &mut self,
         state: &State,

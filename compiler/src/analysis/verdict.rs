@@ -152,7 +152,7 @@ impl<'a> Judge<'a> {
         partition: &'a Partition,
     ) -> Self {
         let times = Times {
-            clock: clock_of(model, case),
+            clock: clock_of(model, case, net),
             classes: Vec::new(),
             uncovered: Vec::new(),
             disagreeing: Vec::new(),
@@ -416,7 +416,7 @@ pub fn only_clock(duration: &Duration) -> Option<Clock> {
 }
 
 /// Working, calendar or mixed: by the units of the counted, non-zero durations and the limits.
-fn clock_of(model: &Model, case: &Case) -> Clock {
+fn clock_of(model: &Model, case: &Case, net: &Net) -> Clock {
     let steps =
         case.flow.steps.iter().filter(|step| !step.time.uncounted).filter_map(|step| step.time.duration.as_ref());
     let limits = case.data.limits.iter().filter_map(|limit| limit.duration.as_ref());
@@ -424,8 +424,12 @@ fn clock_of(model: &Model, case: &Case) -> Clock {
         BlockKind::Stage(limit) => limit.as_ref(),
         _ => None,
     });
+    let rounds = net.graph.edge_weights().filter_map(|way| match &way.round {
+        Some(Round::Each(duration) | Round::All(duration)) => Some(duration),
+        _ => None,
+    });
     let (mut working, mut calendar) = (false, false);
-    for duration in steps.chain(limits).chain(stages) {
+    for duration in steps.chain(limits).chain(stages).chain(rounds) {
         working |= duration.working > 0;
         calendar |= duration.calendar > 0 || duration.months > 0;
         if duration.months > 0 {

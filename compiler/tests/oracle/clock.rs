@@ -157,15 +157,13 @@ impl Player<'_> {
             let joins =
                 times.iter().filter(|(_, arrived)| *arrived).nth(self.fork(fork).required - 1).map(|(time, _)| *time);
             let stops = times.iter().find(|(_, arrived)| !arrived).map(|(time, _)| *time);
-            if let Some(time) = joins {
-                let mut next = Moment { point: self.fork(fork).after, ..moment.clone() };
+            // A branch on its way to a stop is withdrawn by a join, and then the join came before the stop.
+            let over = joins.into_iter().chain(stops).min();
+            let onward = joins.map(|_| self.fork(fork).after);
+            for point in onward.into_iter().chain(stops.map(|_| Point::End)) {
+                let mut next = Moment { point, ..moment.clone() };
                 next.memory.last.clone_from(&last);
-                self.spend(&mut next, time);
-                waiting.push(next);
-            }
-            if let Some(time) = stops {
-                let mut next = Moment { point: Point::End, ..moment.clone() };
-                self.spend(&mut next, joins.map_or(time, |joins| joins.min(time)));
+                self.spend(&mut next, over.unwrap_or(0));
                 waiting.push(next);
             }
         }
