@@ -89,6 +89,7 @@ fn disagreements(program: &Program, answer: &Answer) -> Vec<String> {
         wrong.push(format!("sound {} and yet {errors:?}", analysis.is_sound()));
     }
     if !wrong.is_empty() || !answer.faults.is_empty() {
+        wrong.extend(unsaid(answer, &errors));
         return wrong;
     }
     if analysis.times.as_ref().is_some_and(|times| times.approximate) {
@@ -102,6 +103,30 @@ fn disagreements(program: &Program, answer: &Answer) -> Vec<String> {
         }
     }
     if wrong.is_empty() { limits(program, answer) } else { wrong }
+}
+
+/// Faults of which no rule speaks. What is wrong in shape is all said; of what only runs show, one may hide another.
+fn unsaid(answer: &Answer, errors: &BTreeMap<&'static str, usize>) -> Vec<String> {
+    let told = |fault: &Fault| {
+        let codes: &[&str] = match fault {
+            Fault::Falls => &["T201"],
+            Fault::Crosses | Fault::RestartInBranch => &["T207"],
+            Fault::EndInBranch => &["T208"],
+            Fault::JoinTooLarge | Fault::NeverJoined => &["T209"],
+            Fault::Unbounded => &["T203", "T204"],
+            Fault::UsedUp => &["T204"],
+            Fault::Stuck => &["T205"],
+            Fault::Undecided => &["T211"],
+            Fault::NoEnd => &["T203"],
+            Fault::Unreached => &["T202"],
+        };
+        // A circle without a way out is said before any run is tried.
+        let hidden = *fault > Fault::Unbounded && errors.contains_key("T203");
+        hidden || codes.iter().any(|code| errors.contains_key(code))
+    };
+    let of_shape = |fault: &&Fault| **fault <= Fault::Unbounded;
+    let sure = answer.faults.iter().filter(|fault| answer.faults.len() == 1 || of_shape(fault));
+    sure.filter(|fault| !told(fault)).map(|fault| format!("{fault:?} is not said: {errors:?}")).collect()
 }
 
 /// Limits one below, at and one above the worst time: too little, exact, unused time.
@@ -153,29 +178,23 @@ fn number(name: &str, otherwise: u64) -> u64 {
 
 #[test]
 fn the_player_and_the_compiler_agree() {
-    let (count, seed) = (number("TTHC_ORACLE", 150), number("TTHC_SEED", 1));
+    let (count, seed) = (number("TTHC_ORACLE", 40), number("TTHC_SEED", 1));
     println!("TTHC_ORACLE={count} TTHC_SEED={seed}");
     let (mut figures, mut wrong, mut met) = (Figures::default(), Vec::new(), BTreeSet::<Fault>::new());
     for at in seed..seed + count {
         let mut random = Random(at.wrapping_mul(0x1234_5678_9ABC_DEF1));
         let mut program = Generator::program(&mut random);
-        let expected = if random.chance(25) { generate::break_it(&mut program, &mut random) } else { None };
+        let broken = random.chance(25) && generate::break_it(&mut program, &mut random);
         let Some(answer) = Player::new(&program).play(&generate::dossiers(&program)) else {
             figures.too_large += 1;
             continue;
         };
         figures.programs += 1;
         figures.sound += usize::from(answer.faults.is_empty());
-        figures.broken += usize::from(expected.is_some());
+        figures.broken += usize::from(broken);
         figures.parallel += usize::from(program.forks > 0);
         met.extend(&answer.faults);
-        let mut found = disagreements(&program, &answer);
-        if let Some(expected) = expected.filter(|expected| !expected.is_empty()) {
-            let errors = codes(&project(&program), Some(Severity::Error));
-            if !expected.iter().any(|code| errors.contains_key(code)) {
-                found.push(format!("expected {expected:?}, found {errors:?}"));
-            }
-        }
+        let found = disagreements(&program, &answer);
         if !found.is_empty() {
             wrong.push((program.steps.len(), format!("seed {at}: {}\n{}", found.join("\n"), program.text())));
         }

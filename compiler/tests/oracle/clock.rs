@@ -21,6 +21,9 @@ struct Moment {
 /// How a branch or the process came out.
 type Results = HashSet<(bool, i64, Vec<u8>)>;
 
+/// How branches came out together, in the order of their times.
+type Together = (Vec<(i64, bool)>, Vec<u8>);
+
 impl Player<'_> {
     /// The worst minutes of a dossier.
     pub fn worst(&self, dossier: &Dossier) -> Option<i64> {
@@ -128,13 +131,32 @@ impl Player<'_> {
         steps.min().unwrap_or(0)
     }
 
-    /// Every way in which the branches can come out, together.
+    /// Goes on behind a block, or to an end where a branch stopped.
     fn split(&self, fork: usize, mut moment: Moment, dossier: &Dossier, waiting: &mut Vec<Moment>) -> Option<()> {
         let first = self.first_step(fork);
         moment.rework.retain(|arrow| self.owners[*arrow] >= first);
         self.enter(&mut moment, Place::Fork(fork));
+        let required = self.fork(fork).required;
+        for (times, last) in self.together(fork, &moment, dossier)? {
+            let joins = times.iter().filter(|(_, arrived)| *arrived).nth(required - 1).map(|(time, _)| *time);
+            let stops = times.iter().find(|(_, arrived)| !arrived).map(|(time, _)| *time);
+            // A branch on its way to a stop is withdrawn by a join, and then the join came before the stop.
+            let over = joins.into_iter().chain(stops).min();
+            let onward = joins.map(|_| self.fork(fork).after);
+            for point in onward.into_iter().chain(stops.map(|_| Point::End)) {
+                let mut next = Moment { point, ..moment.clone() };
+                next.memory.last.clone_from(&last);
+                self.spend(&mut next, over.unwrap_or(0));
+                waiting.push(next);
+            }
+        }
+        Some(())
+    }
+
+    /// Every way in which the branches can come out together: (time, arrived) of each, last outcomes.
+    fn together(&self, fork: usize, moment: &Moment, dossier: &Dossier) -> Option<HashSet<Together>> {
         let before = &moment.memory.last;
-        let mut all: HashSet<(Vec<(i64, bool)>, Vec<u8>)> = HashSet::from([(Vec::new(), before.clone())]);
+        let mut all: HashSet<Together> = HashSet::from([(Vec::new(), before.clone())]);
         for entry in &self.fork(fork).branches {
             let results = self.run(*entry, before, &moment.inside, dossier, &mut 0)?;
             let mut next = HashSet::new();
@@ -153,20 +175,6 @@ impl Player<'_> {
             }
             all = next;
         }
-        for (times, last) in all {
-            let joins =
-                times.iter().filter(|(_, arrived)| *arrived).nth(self.fork(fork).required - 1).map(|(time, _)| *time);
-            let stops = times.iter().find(|(_, arrived)| !arrived).map(|(time, _)| *time);
-            // A branch on its way to a stop is withdrawn by a join, and then the join came before the stop.
-            let over = joins.into_iter().chain(stops).min();
-            let onward = joins.map(|_| self.fork(fork).after);
-            for point in onward.into_iter().chain(stops.map(|_| Point::End)) {
-                let mut next = Moment { point, ..moment.clone() };
-                next.memory.last.clone_from(&last);
-                self.spend(&mut next, over.unwrap_or(0));
-                waiting.push(next);
-            }
-        }
-        Some(())
+        Some(all)
     }
 }

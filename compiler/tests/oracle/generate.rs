@@ -192,8 +192,7 @@ impl<'r> Generator<'r> {
 
     fn blank(&mut self, target: Target) -> Arrow {
         self.program.arrows += 1;
-        let id = self.program.arrows - 1;
-        Arrow { id, wait: Wait::No, target, most: None, exhausted: None, round: Round::Full, restarts: false }
+        Arrow::plain(self.program.arrows - 1, target)
     }
 
     fn end(around: &Around) -> Target {
@@ -292,60 +291,55 @@ pub fn dossiers(program: &Program) -> Vec<Dossier> {
     all
 }
 
-/// Puts a defect in; answers the rules of which one must be reported. None: no place for it.
-pub fn break_it(program: &mut Program, random: &mut Random) -> Option<&'static [&'static str]> {
+/// Puts a defect in; answers whether there was a place for it. What it does is for the player to say.
+pub fn break_it(program: &mut Program, random: &mut Random) -> bool {
     match random.below(6) {
-        0 => {
-            let last = program.steps.last_mut().filter(|step| matches!(step.exit, Exit::End))?;
-            last.exit = Exit::Next;
-            Some(&["T201"])
-        }
-        1 => {
-            let bounded = |arrow: &&mut Arrow| matches!(arrow.target, Target::Back(_));
-            let arrow = program.steps.iter_mut().flat_map(|step| step.exit.arrows_mut()).find(bounded)?;
-            (arrow.most, arrow.exhausted, arrow.round) = (None, None, Round::Full);
-            Some(&["T203", "T204"])
-        }
-        2 => {
-            let step =
-                program.steps.iter_mut().find(|step| matches!(&step.exit, Exit::Choice(lines) if lines.len() > 1))?;
-            let Exit::Choice(lines) = &mut step.exit else { return None };
-            lines.retain(|line| line.guard.is_some());
-            // Whether somebody is left without a way is for the player to say.
-            Some(&[])
-        }
-        kind => break_branch(program, random, kind),
+        0 => drop_the_end(program),
+        1 => unbind_a_way_back(program),
+        2 => open_a_gap(program),
+        kind => break_branch(program, random, kind).is_some(),
     }
 }
 
-fn break_branch(program: &mut Program, random: &mut Random, kind: usize) -> Option<&'static [&'static str]> {
+fn drop_the_end(program: &mut Program) -> bool {
+    let last = program.steps.last_mut().filter(|step| matches!(step.exit, Exit::End));
+    last.map(|last| last.exit = Exit::Next).is_some()
+}
+
+fn unbind_a_way_back(program: &mut Program) -> bool {
+    let back = |arrow: &&mut Arrow| matches!(arrow.target, Target::Back(_));
+    let arrow = program.steps.iter_mut().flat_map(|step| step.exit.arrows_mut()).find(back);
+    arrow.map(|arrow| (arrow.most, arrow.exhausted, arrow.round) = (None, None, Round::Full)).is_some()
+}
+
+fn open_a_gap(program: &mut Program) -> bool {
+    let guarded = |step: &&mut Step| matches!(&step.exit, Exit::Choice(lines) if lines.len() > 1);
+    match program.steps.iter_mut().find(guarded).map(|step| &mut step.exit) {
+        Some(Exit::Choice(lines)) => lines.retain(|line| line.guard.is_some()),
+        _ => return false,
+    }
+    true
+}
+
+/// A join that waits for too many, an end in a branch, an arrow out of a branch.
+fn break_branch(program: &mut Program, random: &mut Random, kind: usize) -> Option<()> {
     let index = program.items.iter().position(|item| matches!(item, Item::Fork { .. }))?;
     let Item::Fork { required, branches, .. } = &mut program.items[index] else { return None };
     if kind == 3 {
         *required = Some(branches.len() + 1 + random.below(2));
-        return Some(&["T209"]);
+        return Some(());
     }
-    // Not one whose outcome a guard may read.
+    // Not a step whose outcome a guard may read.
     let plain = |step: &usize| !matches!(program.steps[*step].exit, Exit::Outcomes(_));
-    let step = branches
-        .iter()
-        .flatten()
-        .find_map(|item| if let Item::Step(step) = item { Some(*step).filter(plain) } else { None })?;
+    let steps = branches.iter().flatten().map(|item| if let Item::Step(step) = item { Some(*step) } else { None });
+    let step = steps.flatten().find(plain)?;
     let last = program.steps.len() - 1;
     if kind == 4 {
         program.steps[step].exit = Exit::End;
-        return Some(&["T208"]);
+        return Some(());
     }
+    let target = Target::To(Place::Step(last));
+    program.steps[step].exit = Exit::To(Arrow::plain(program.arrows, target));
     program.arrows += 1;
-    let (id, target) = (program.arrows - 1, Target::To(Place::Step(last)));
-    program.steps[step].exit = Exit::To(Arrow {
-        id,
-        wait: Wait::No,
-        target,
-        most: None,
-        exhausted: None,
-        round: Round::Full,
-        restarts: false,
-    });
-    Some(&["T207"])
+    Some(())
 }

@@ -88,6 +88,13 @@ pub struct Arrow {
     pub restarts: bool,
 }
 
+impl Arrow {
+    /// One without any terms.
+    pub fn plain(id: usize, target: Target) -> Arrow {
+        Arrow { id, wait: Wait::No, target, most: None, exhausted: None, round: Round::Full, restarts: false }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     Next,

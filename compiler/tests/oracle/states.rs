@@ -13,6 +13,9 @@ enum Token {
     Ended,
 }
 
+/// A token, and what is remembered.
+type State = (Token, Memory);
+
 /// What some run comes to.
 #[derive(Debug, Default)]
 pub struct Seen {
@@ -105,12 +108,25 @@ impl Player<'_> {
     pub fn states(&self, dossier: &Dossier, faults: &mut BTreeSet<Fault>, seen: &mut Seen) -> Option<()> {
         let mut memory = self.empty();
         let first = (self.token(self.start, &mut memory), memory);
+        self.from(first, dossier, faults, seen, &mut HashSet::new())
+    }
+
+    /// The same from one state on; of a branch alone too, for it has to get through by itself.
+    fn from(
+        &self,
+        first: State,
+        dossier: &Dossier,
+        faults: &mut BTreeSet<Fault>,
+        seen: &mut Seen,
+        alone: &mut HashSet<State>,
+    ) -> Option<()> {
         let mut index = HashMap::from([(first.clone(), 0)]);
         let (mut all, mut before) = (vec![first], vec![Vec::new()]);
         let mut at = 0;
         while at < all.len() {
             let (token, memory) = all[at].clone();
             seen.token(&token);
+            self.branches(&token, &memory, dossier, faults, seen, alone)?;
             match self.moves(&token, &memory, dossier, seen) {
                 Err(fault) => faults.extend([fault]),
                 Ok(moves) => {
@@ -129,16 +145,42 @@ impl Player<'_> {
                 return None;
             }
         }
-        let mut good = vec![false; all.len()];
-        let mut waiting: Vec<usize> = (0..all.len()).filter(|state| all[*state].0 == Token::Ended).collect();
-        while let Some(state) = waiting.pop() {
-            if !std::mem::replace(&mut good[state], true) {
-                waiting.extend(&before[state]);
-            }
-        }
-        if faults.is_empty() && good.iter().any(|good| !good) {
+        if faults.is_empty() && !all_lead_to_an_end(&all, &before) {
             faults.insert(Fault::NoEnd);
+        }
+        alone.extend(all);
+        Some(())
+    }
+
+    /// Tries each branch of a block alone, where that has not been done.
+    fn branches(
+        &self,
+        token: &Token,
+        memory: &Memory,
+        dossier: &Dossier,
+        faults: &mut BTreeSet<Fault>,
+        seen: &mut Seen,
+        alone: &mut HashSet<State>,
+    ) -> Option<()> {
+        let Token::Fork(_, branches) = token else { return Some(()) };
+        for branch in branches {
+            let first = (branch.clone(), memory.clone());
+            if !alone.contains(&first) {
+                self.from(first, dossier, faults, seen, alone)?;
+            }
         }
         Some(())
     }
+}
+
+fn all_lead_to_an_end(all: &[State], before: &[Vec<usize>]) -> bool {
+    let ended = |state: &usize| matches!(all[*state].0, Token::Ended | Token::Arrived);
+    let mut good = vec![false; all.len()];
+    let mut waiting: Vec<usize> = (0..all.len()).filter(ended).collect();
+    while let Some(state) = waiting.pop() {
+        if !std::mem::replace(&mut good[state], true) {
+            waiting.extend(&before[state]);
+        }
+    }
+    good.into_iter().all(|good| good)
 }
