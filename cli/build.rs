@@ -31,9 +31,13 @@ impl Build {
     pub fn run(self, console: &Console) -> Outcome {
         let target = find_target(&self.target)?;
         let progress = Progress::start(console.language);
-        let workspaces = files::open(&self.paths, Scope::Imports, console, &progress)?;
+        let mut workspaces = files::open(&self.paths, Scope::Imports, console, &progress)?;
         let mut outputs: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut found = Vec::new();
+        for workspace in &mut workspaces {
+            // What another target cannot carry is no obstacle to this one.
+            workspace.project.settings.targets = vec![target];
+        }
         for workspace in &workspaces {
             let mut findings = workspace.project.check();
             for output in (target.build)(&workspace.project, &findings) {

@@ -7,10 +7,14 @@
 //!
 //! [quy_tac]                     # or ["quy tắc"]: severity of rules
 //! T106 = "note"                 # error | warning | note | off, lỗi | cảnh báo | ghi chú | tắt
+//!
+//! [bien_dich]                   # or ["biên dịch"]
+//! dich = ["json"]               # or "đích": targets that every procedure must be fit for
 //! ```
 //!
 //! Keys are compared without diacritics, `_` as a blank. What is not known is an error, never ignored.
 
+use crate::build::find_target;
 use crate::console::{Failure, failure};
 use crate::files::{read_file, unreadable};
 use std::io::ErrorKind;
@@ -19,6 +23,7 @@ use toml::{Table, Value};
 use tthc_compiler::diagnostic::Severity;
 use tthc_compiler::project::Settings;
 use tthc_compiler::rules;
+use tthc_compiler::target::Target;
 use tthc_grammar::keywords::{Key, ValueKind, key as find_key};
 use tthc_grammar::names::fold;
 use tthc_grammar::text::Text;
@@ -53,16 +58,38 @@ fn parse(text: &str) -> Result<Settings, Failure> {
         match plain(name).as_str() {
             "mac dinh" => settings.defaults = defaults(entries)?,
             "quy tac" => settings.severities = entries.iter().map(severity).collect::<Result<_, _>>()?,
+            "bien dich" => settings.targets = targets(entries)?,
             _ => return Err(unknown_section(name)),
         }
     }
     Ok(settings)
 }
 
+/// The targets that `dich` names.
+fn targets(entries: &Table) -> Result<Vec<&'static Target>, Failure> {
+    let mut targets = Vec::new();
+    for (name, value) in entries {
+        let names = match value {
+            Value::Array(names) if plain(name) == "dich" => names.as_slice(),
+            Value::String(_) if plain(name) == "dich" => std::slice::from_ref(value),
+            _ => {
+                return Err(failure(
+                    format!("mục [bien_dich] chỉ nhận dich = [\"…\"], không nhận {name} = {value}"),
+                    format!("[bien_dich] holds only dich = [\"…\"], not {name} = {value}"),
+                ));
+            }
+        };
+        for name in names {
+            targets.push(find_target(name.as_str().unwrap_or_default())?);
+        }
+    }
+    Ok(targets)
+}
+
 fn unknown_section(name: &str) -> Failure {
     failure(
-        format!("không có mục '{name}'; chỉ có [mac_dinh] và [quy_tac]"),
-        format!("there is no section '{name}'; there are only [mac_dinh] and [quy_tac]"),
+        format!("không có mục '{name}'; chỉ có [mac_dinh], [quy_tac] và [bien_dich]"),
+        format!("there is no section '{name}'; there are only [mac_dinh], [quy_tac] and [bien_dich]"),
     )
 }
 
@@ -175,9 +202,21 @@ mod tests {
     }
 
     #[test]
+    fn targets_by_name() {
+        let names = |text| parse(text).unwrap().targets.iter().map(|target| target.name).collect::<Vec<_>>();
+        assert_eq!(names("[bien_dich]\ndich = ['json']\n"), ["json"]);
+        assert_eq!(names("[\"biên dịch\"]\n\"đích\" = 'json'\n"), ["json"]);
+        assert!(complaint("[bien_dich]\ndich = ['cobol']\n").contains("no target 'cobol'"));
+        assert!(complaint("[bien_dich]\ntarget = 'json'\n").contains("only dich"));
+    }
+
+    #[test]
     fn nothing_unknown_is_ignored() {
         assert!(complaint("[mặc").starts_with("this is not TOML"));
-        assert_eq!(complaint("[rules]\n"), "there is no section 'rules'; there are only [mac_dinh] and [quy_tac]");
+        assert_eq!(
+            complaint("[rules]\n"),
+            "there is no section 'rules'; there are only [mac_dinh], [quy_tac] and [bien_dich]"
+        );
         assert!(complaint("mac_dinh = 1\n").contains("no section 'mac_dinh'"));
         assert_eq!(
             complaint("[mac_dinh]\ncấp_bậc = 1\n".replace("cấp_bậc", "cap_bac").as_str()),

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Model};
 use crate::rules;
 use crate::source::{FileId, Source};
+use crate::target::Target;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use tthc_grammar::tree::Tree;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub severities: BTreeMap<String, Option<Severity>>,
     /// Statements of a `mặc định { … }` block that holds for every file.
     pub defaults: String,
+    /// Targets that every procedure must be fit for.
+    pub targets: Vec<&'static Target>,
 }
 
 /// All files of a project, with what they mean together.

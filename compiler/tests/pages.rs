@@ -5,10 +5,25 @@ use std::sync::Arc;
 use tthc_compiler::diagnostic::{Diagnostic, Language};
 use tthc_compiler::project::{ParsedFile, Project, Settings};
 use tthc_compiler::rules::{self, Rule};
+use tthc_compiler::target::{Capabilities, Target};
 
-/// A block of a page as files: the first is `chính.tthc` unless a line `//// file: …` names it.
+/// A target that runs one step after the other, each by somebody, and nothing else.
+static ONE_BY_ONE: Target = Target {
+    name: "lần-lượt",
+    about: ("", ""),
+    capabilities: Capabilities { parallel: false, automatic: false, timeouts: false, ..Capabilities::ALL },
+    build: |_, _| Vec::new(),
+    schema: None,
+};
+
+/// A block of a page as files: the first is `chính.tthc` unless a line `//// file: …` names it. With a line
+/// `//// target: lần-lượt` that target is chosen.
 fn project(block: &str) -> Project {
     let mut files: Vec<(String, String)> = vec![("chính.tthc".into(), String::new())];
+    let mut settings = Settings::default();
+    if block.starts_with("//// target: lần-lượt\n") {
+        settings.targets.push(&ONE_BY_ONE);
+    }
     for line in block.lines() {
         match line.strip_prefix("//// file: ") {
             Some(path) => files.push((path.trim().to_string(), String::new())),
@@ -21,7 +36,7 @@ fn project(block: &str) -> Project {
     }
     files.retain(|(_, text)| !text.trim().is_empty());
     let parsed = files.iter().map(|(path, text)| Arc::new(ParsedFile::new(path.as_str(), text.as_bytes())));
-    Project::new(parsed.collect(), Settings::default())
+    Project::new(parsed.collect(), settings)
 }
 
 /// The findings that concern the page: those of its own family, of the families before it and of style. What later

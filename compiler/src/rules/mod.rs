@@ -4,11 +4,13 @@
 //! which it finds something, the same file mended, and a near miss. `explain`, the documentation and the
 //! SARIF rule table are made from the pages; the tests run their examples.
 
+mod seen;
 mod t0_text;
 mod t1_names;
 mod t2_flow;
 mod t3_time;
 mod t4_authority;
+mod t5_electronic;
 mod t7_style;
 mod words;
 
@@ -77,6 +79,8 @@ pub const ALL: &[&Rule] = &[
     &t4_authority::t407_drafts_and_approves::RULE,
     &t4_authority::t408_not_posted::RULE,
     &t4_authority::t409_one_thing::RULE,
+    &t5_electronic::t503_target::RULE,
+    &t5_electronic::t504_never_runs::RULE,
     &t7_style::t701_mixed_spelling::RULE,
     &t7_style::t702_blanks_in_label::RULE,
     &t7_style::t703_label_punctuation::RULE,

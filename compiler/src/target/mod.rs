@@ -4,6 +4,7 @@ pub mod json;
 
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
+use std::fmt;
 
 /// A file to be written below `--out`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +21,77 @@ pub struct Target {
     pub name: &'static str,
     /// One line of help, Vietnamese and English.
     pub about: (&'static str, &'static str),
+    /// What it can carry.
+    pub capabilities: Capabilities,
     /// Builds every procedure that has no error among these findings.
     pub build: fn(&Project, &[Diagnostic]) -> Vec<Output>,
     /// The schema of the output, where there is one.
     pub schema: Option<fn() -> String>,
+}
+
+/// What a target can carry. What a process needs beyond it is said by T503 and T504, and never dropped.
+///
+/// A target that carries something by rewriting it into what its engine has (branches as child dossiers, a limit of
+/// rounds as a guard) says `true`. Written as what it lacks: `Capabilities { parallel: false, ..Capabilities::ALL }`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Branches that run at the same time: `song song`.
+    pub parallel: bool,
+    /// A join that goes on before all branches have come: `chờ ít nhất n nhánh`.
+    pub early_join: bool,
+    /// A branch that ends the procedure while others run: `dừng mọi nhánh`.
+    pub stop_all: bool,
+    /// Ways that depend on the dossier's fields or an earlier outcome: `rẽ nhánh`, `khi`.
+    pub guards: bool,
+    /// Arrows that can be used up: `tối đa n lần`.
+    pub bounded_arrows: bool,
+    /// Waits that stop the clock: `chờ bổ sung`, `chờ "…"`.
+    pub waits: bool,
+    /// A limit that starts anew: `tính lại thời hạn`.
+    pub restarts: bool,
+    /// Another procedure as a step: `liên thông thủ tục`.
+    pub calls: bool,
+    /// Several tables under one code: `trường hợp`.
+    pub cases: bool,
+    /// Steps after the result: `sau khi trả kết quả`.
+    pub after: bool,
+    /// Steps that nobody performs: `do hệ thống`.
+    pub automatic: bool,
+    /// Ways that the clock takes: `quá hạn: …`, and the end of `chờ bổ sung tối đa …`.
+    pub timeouts: bool,
+}
+
+impl Capabilities {
+    /// Everything that the language can say.
+    pub const ALL: Capabilities = Capabilities {
+        parallel: true,
+        early_join: true,
+        stop_all: true,
+        guards: true,
+        bounded_arrows: true,
+        waits: true,
+        restarts: true,
+        calls: true,
+        cases: true,
+        after: true,
+        automatic: true,
+        timeouts: true,
+    };
+}
+
+/// Targets are told apart by their names.
+impl PartialEq for Target {
+    fn eq(&self, other: &Target) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Target {}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name)
+    }
 }
 
 /// Every target.

@@ -7,7 +7,7 @@ pub mod definition;
 mod definition_graph;
 mod flow;
 
-use super::{Output, Target};
+use super::{Capabilities, Output, Target};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::procedure::Procedure;
 use crate::project::Project;
@@ -21,6 +21,7 @@ pub(super) const TARGET: Target = Target {
         "Định nghĩa quy trình dạng JSON, kèm lược đồ công bố",
         "The process definition as JSON, with a published schema",
     ),
+    capabilities: Capabilities::ALL,
     build,
     schema: Some(schema),
 };

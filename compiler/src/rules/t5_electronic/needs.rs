@@ -1,0 +1,151 @@
+//! What a process needs of a target, each need with the first place that has it.
+
+use crate::diagnostic::{Diagnostic, Message, say};
+use crate::graph::{NodeKind, Way};
+use crate::model::flow::{Actor, Flow, Guard, StepId};
+use crate::project::Project;
+use crate::rules::Rule;
+use crate::rules::seen::{Seen, each};
+use crate::source::Place;
+use crate::target::{Capabilities, Target};
+
+/// Something that a process can need.
+pub(super) struct Need {
+    /// Whether a target carries it.
+    pub(super) carried: fn(&Capabilities) -> bool,
+    /// Where the process first needs it.
+    pub(super) place: fn(&Seen<'_>) -> Option<Place>,
+    /// What it is, Vietnamese and English.
+    pub(super) what: (&'static str, &'static str),
+}
+
+/// Says of every process and target what the target lacks.
+pub(super) fn check(
+    project: &Project,
+    rule: &Rule,
+    needs: &[Need],
+    message: fn(&Target, &Need) -> Message,
+    help: fn() -> Message,
+    out: &mut Vec<Diagnostic>,
+) {
+    for target in &project.settings.targets {
+        let lacking: Vec<&Need> = needs.iter().filter(|need| !(need.carried)(&target.capabilities)).collect();
+        if lacking.is_empty() {
+            continue;
+        }
+        for seen in each(project) {
+            for need in &lacking {
+                if let Some(place) = (need.place)(&seen) {
+                    out.push(seen.found(rule, place, message(target, need)).help(help()));
+                }
+            }
+        }
+    }
+}
+
+/// `song song`
+pub(super) fn parallel(seen: &Seen<'_>) -> Option<Place> {
+    first(seen, |node, flow| match node {
+        NodeKind::Fork(block) => Some(flow.block(*block).place),
+        _ => None,
+    })
+}
+
+/// `chờ ít nhất n nhánh`, fewer than there are.
+pub(super) fn early_join(seen: &Seen<'_>) -> Option<Place> {
+    first(seen, |node, flow| match node {
+        NodeKind::Join(block, needed) if (*needed as usize) < flow.block(*block).children.len() => {
+            Some(flow.block(*block).place)
+        }
+        _ => None,
+    })
+}
+
+/// `dừng mọi nhánh`
+pub(super) fn stop_all(seen: &Seen<'_>) -> Option<Place> {
+    let net = &seen.analysis.net.graph;
+    let stops = |edge: &petgraph::graph::EdgeIndex| {
+        let to = net.edge_endpoints(*edge).map(|(_, to)| &net[to]);
+        matches!(to, Some(NodeKind::End(_, true))) && !matches!(net[*edge].way, Way::Timeout { .. })
+    };
+    net.edge_indices().filter(stops).map(|edge| net[edge].place).min()
+}
+
+/// `rẽ nhánh`, or an outcome under a guard; what an event outside brings is decided by a person.
+pub(super) fn guards(seen: &Seen<'_>) -> Option<Place> {
+    let net = &seen.analysis.net.graph;
+    let guarded = |guard: &Guard| !matches!(guard, Guard::Event(_));
+    net.edge_weights().filter(|way| way.guard.as_ref().is_some_and(guarded)).map(|way| way.place).min()
+}
+
+/// `tối đa n lần`
+pub(super) fn bounded_arrows(seen: &Seen<'_>) -> Option<Place> {
+    let net = &seen.analysis.net.graph;
+    net.edge_weights().filter(|way| way.max_times.is_some()).map(|way| way.place).min()
+}
+
+/// `chờ …`
+pub(super) fn waits(seen: &Seen<'_>) -> Option<Place> {
+    let net = &seen.analysis.net.graph;
+    let waits = |edge: &petgraph::graph::EdgeIndex| {
+        net.edge_endpoints(*edge).is_some_and(|(_, to)| matches!(net[to], NodeKind::Wait { .. }))
+    };
+    net.edge_indices().filter(waits).map(|edge| net[edge].place).min()
+}
+
+/// `tính lại thời hạn`
+pub(super) fn restarts(seen: &Seen<'_>) -> Option<Place> {
+    seen.analysis.net.graph.edge_weights().filter(|way| way.restarts).map(|way| way.place).min()
+}
+
+/// `liên thông thủ tục`
+pub(super) fn calls(seen: &Seen<'_>) -> Option<Place> {
+    seen.case.flow.steps.iter().find(|step| step.call.is_some()).map(|step| step.head)
+}
+
+/// `trường hợp`
+pub(super) fn cases(seen: &Seen<'_>) -> Option<Place> {
+    (seen.procedure.cases.len() > 1).then(|| seen.procedure.cases[0].place)
+}
+
+/// `sau khi trả kết quả`
+pub(super) fn after(seen: &Seen<'_>) -> Option<Place> {
+    let flow = &seen.case.flow;
+    let mut waiting = flow.after.clone();
+    while let Some(node) = waiting.pop() {
+        match node {
+            crate::model::flow::Node::Step(step) => return Some(flow.step(step).head),
+            crate::model::flow::Node::Block(block) => waiting.extend(&flow.block(block).children),
+        }
+    }
+    None
+}
+
+/// `do hệ thống`, by nobody else.
+pub(super) fn automatic(seen: &Seen<'_>) -> Option<Place> {
+    let by_itself = |id: &StepId| {
+        let performers = crate::analysis::authority::performers(seen.case.flow.step(*id));
+        !performers.is_empty() && performers.iter().all(|performer| performer.actor == Actor::System)
+    };
+    seen.steps().into_iter().find(|(id, _)| by_itself(id)).map(|(_, step)| step.head)
+}
+
+/// A way that the clock takes.
+pub(super) fn timeouts(seen: &Seen<'_>) -> Option<Place> {
+    let net = &seen.analysis.net.graph;
+    let timeout = |edge: &petgraph::graph::EdgeIndex| matches!(net[*edge].way, Way::Timeout { .. });
+    let place = |edge: petgraph::graph::EdgeIndex| match net.edge_endpoints(edge).map(|(from, _)| &net[from]) {
+        Some(NodeKind::Step(step)) => seen.case.flow.step(*step).head,
+        _ => net[edge].place,
+    };
+    net.edge_indices().filter(timeout).map(place).min()
+}
+
+fn first(seen: &Seen<'_>, place: impl Fn(&NodeKind, &Flow) -> Option<Place>) -> Option<Place> {
+    seen.analysis.net.graph.node_weights().filter_map(|node| place(node, &seen.case.flow)).min()
+}
+
+/// What to do about it, where nothing else is known.
+pub(super) fn other_target() -> Message {
+    say("Chọn đích khác, hoặc viết lại quy trình mà không dùng đến điều này", "Choose another target, or do without it")
+}
