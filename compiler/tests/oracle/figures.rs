@@ -72,6 +72,25 @@ fn rework_ends_behind_its_step() {
     assert_eq!(worst(&steps("tối đa 1 lần, trong 0,5 ngày")), 12.5);
 }
 
+/// A way back out of the rework of another: both are done within the steps' own time, however often.
+#[test]
+fn rework_within_rework_costs_nothing_more() {
+    let steps = |inner: &str, outer: &str| {
+        format!(
+            "bước a do v trong 1 ngày\n\
+             bước b do v trong 2 ngày {{ hướng xử lý {{\n được -> tiếp\n sửa -> quay lại a {inner}\n }} }}\n\
+             bước c do v trong 4 ngày {{ hướng xử lý {{\n được -> tiếp\n sửa -> quay lại b {outer}\n }} }}\n\
+             giai đoạn g {{ thời hạn: 7 ngày\n bước d do v\n bước e do v {{ kết thúc: trả kết quả }}\n }}"
+        )
+    };
+    let free = ", trong thời gian đã định";
+    assert_eq!(worst(&steps(free, free)), 14.0);
+    // a round of a and b (3 days) paid once or twice, or a round of b and c (6 days).
+    assert_eq!(worst(&steps("tối đa 1 lần", free)), 17.0);
+    assert_eq!(worst(&steps(free, "tối đa 1 lần")), 20.0);
+    assert_eq!(worst(&steps("tối đa 1 lần", "tối đa 1 lần")), 23.0);
+}
+
 #[test]
 fn turns_in_a_branch_are_counted_per_entry() {
     let again = "bước c do v trong 1 ngày { hướng xử lý {\n được -> kết thúc trả kết quả\n \
