@@ -4,6 +4,7 @@
 //! the language server and the tests hold.
 
 pub mod analysis;
+pub mod calendar;
 pub mod diagnostic;
 pub mod graph;
 pub mod library;

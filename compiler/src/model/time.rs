@@ -1,7 +1,8 @@
 //! Amounts of time: as written and in whole minutes.
 
 use serde::Serialize;
-use tthc_grammar::tree::{Amount, Unit};
+use tthc_grammar::text::Text;
+use tthc_grammar::tree::{Amount, Attribute, Declaration, Statement, Unit, Value};
 
 /// Minutes of a working day: 8 hours.
 pub const WORKING_DAY: i64 = 8 * 60;
@@ -19,6 +20,32 @@ pub struct Duration {
     pub calendar: i64,
     /// Civil months.
     pub months: i64,
+    /// The same, term by term as written.
+    pub parts: Vec<Part>,
+}
+
+/// One term of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// How it is written.
+    pub unit: PartUnit,
+    /// Minutes, 8 hours to a working day; of months their number.
+    pub amount: i64,
+}
+
+/// The unit of a term, once it is known what bare units mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartUnit {
+    /// Working days.
+    WorkingDay,
+    /// Working hours and minutes.
+    WorkingTime,
+    /// Calendar days.
+    Day,
+    /// Calendar hours.
+    Hour,
+    /// Civil months.
+    Month,
 }
 
 /// What bare units mean: `cách tính`.
@@ -35,25 +62,43 @@ impl Duration {
     pub fn of(amount: &Amount, reckoning: Reckoning) -> Option<Duration> {
         let mut duration = Duration { text: amount.text.clone(), ..Duration::default() };
         for term in &amount.terms {
-            let (minutes, sum) = match term.unit {
-                Unit::Minute => (1, &mut duration.working),
-                Unit::WorkingHour => (60, &mut duration.working),
-                Unit::WorkingDay => (WORKING_DAY, &mut duration.working),
-                Unit::Hour if reckoning.hours_are_working => (60, &mut duration.working),
-                Unit::Hour => (60, &mut duration.calendar),
-                Unit::Day if reckoning.days_are_working => (WORKING_DAY, &mut duration.working),
-                Unit::Day => (CALENDAR_DAY, &mut duration.calendar),
-                Unit::Month => (1, &mut duration.months),
+            let (minutes, unit) = match term.unit {
+                Unit::Minute => (1, PartUnit::WorkingTime),
+                Unit::WorkingHour => (60, PartUnit::WorkingTime),
+                Unit::WorkingDay => (WORKING_DAY, PartUnit::WorkingDay),
+                Unit::Hour if reckoning.hours_are_working => (60, PartUnit::WorkingTime),
+                Unit::Hour => (60, PartUnit::Hour),
+                Unit::Day if reckoning.days_are_working => (WORKING_DAY, PartUnit::WorkingDay),
+                Unit::Day => (CALENDAR_DAY, PartUnit::Day),
+                Unit::Month => (1, PartUnit::Month),
+            };
+            let sum = match unit {
+                PartUnit::WorkingDay | PartUnit::WorkingTime => &mut duration.working,
+                PartUnit::Day | PartUnit::Hour => &mut duration.calendar,
+                PartUnit::Month => &mut duration.months,
             };
             let total = term.numerator.checked_mul(minutes)?;
             if total % term.denominator != 0 {
                 return None;
             }
-            *sum = sum.checked_add(total / term.denominator)?;
+            let amount = total / term.denominator;
+            *sum = sum.checked_add(amount)?;
+            duration.parts.push(Part { unit, amount });
         }
         const LARGEST: i64 = 1 << 40;
         let fits = duration.working < LARGEST && duration.calendar < LARGEST && duration.months < 12_000;
         fits.then_some(duration)
+    }
+
+    /// Reads an amount by itself, as it is written in a file; `None` where the text is anything else.
+    pub fn read(text: &str, reckoning: Reckoning) -> Option<Duration> {
+        let tree = tthc_grammar::parse(&Text::new(format!("thủ tục t {{\nthời hạn: {text}\n}}").as_bytes()));
+        let [Statement::Declaration(Declaration { block: Some(block), .. })] = &tree.items[..] else { return None };
+        let [Statement::Attribute(Attribute { values, guard: None, .. })] = &block.statements[..] else { return None };
+        match &values[..] {
+            [Value::Amount(amount)] if tree.problems.is_empty() => Duration::of(amount, reckoning),
+            _ => None,
+        }
     }
 
     /// Nothing at all.
