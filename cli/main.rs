@@ -8,6 +8,7 @@ mod explain;
 mod files;
 mod fix;
 mod fmt;
+mod graph;
 mod lsp;
 mod new;
 mod progress;
@@ -70,6 +71,8 @@ enum Command {
     Build(build::Build),
     /// In thời gian lâu nhất, thời gian còn dư và kết quả xét 4 tại chỗ của từng thủ tục
     Report(report::Report),
+    /// Vẽ sơ đồ quy trình
+    Graph(graph::Graph),
     /// Viết lại các tệp theo cách trình bày chuẩn
     Fmt(fmt::Fmt),
     /// Giải thích một mã lỗi; không có mã: danh sách các quy tắc
@@ -115,6 +118,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Check(command) => command.run(&console),
         Command::Build(command) => command.run(&console),
         Command::Report(command) => command.run(&console),
+        Command::Graph(command) => command.run(&console),
         Command::Fmt(command) => command.run(&console),
         Command::Explain(command) => command.run(&console),
         Command::New(command) => command.run(&console),

@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod calendar;
 pub mod diagnostic;
+pub mod diagram;
 pub mod graph;
 pub mod library;
 pub mod model;

@@ -6,6 +6,7 @@ mod check;
 mod fix;
 mod fmt;
 mod formats;
+mod graph;
 mod lsp;
 mod projects;
 mod words;

@@ -1,0 +1,71 @@
+//! A picture in the language of Mermaid.
+
+use super::{Kind, Picture, Shape};
+use std::fmt::Write;
+
+/// One flowchart with a subgraph for each lane of each picture.
+pub fn render(pictures: &[Picture]) -> String {
+    let mut out = String::from("flowchart TB\n");
+    for (number, picture) in pictures.iter().enumerate() {
+        graph(&mut out, number + 1, picture);
+    }
+    out.push_str(
+        "  classDef critical stroke:#b45f06,stroke-width:3px\n  classDef faulty stroke:#c62828,stroke-width:3px\n",
+    );
+    out
+}
+
+/// A quoted text: what has a meaning of its own is written as an entity.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            c if c.is_control() => out.push(' '),
+            '"' | '#' | '&' | '<' | '>' | '`' | '\\' | ';' | '%' | '{' | '}' | '|' | '[' | ']' => {
+                let _ = write!(out, "#{};", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn graph(out: &mut String, number: usize, picture: &Picture) {
+    let _ = writeln!(out, "  subgraph p{number}[{}]", quoted(&picture.title));
+    for (lane, name) in picture.lanes.iter().enumerate() {
+        let _ = writeln!(out, "    subgraph p{number}l{lane}[{}]", quoted(name));
+        for (index, shape) in picture.shapes.iter().enumerate().filter(|(_, shape)| shape.lane == lane) {
+            let _ = writeln!(out, "      p{number}n{index}{}", node(shape));
+        }
+        out.push_str("    end\n");
+    }
+    out.push_str("  end\n");
+    for line in &picture.lines {
+        let arrow = match (line.critical, line.back || line.timeout) {
+            (true, _) => "==>",
+            (_, true) => "-.->",
+            _ => "-->",
+        };
+        let label = line.label.as_ref().map(|label| format!("|{}|", quoted(label))).unwrap_or_default();
+        let _ = writeln!(out, "  p{number}n{} {arrow}{label} p{number}n{}", line.from, line.to);
+    }
+}
+
+fn node(shape: &Shape) -> String {
+    let words = shape.words();
+    let text = quoted(&if words.is_empty() { " ".to_string() } else { words.join(" – ") });
+    let class = match (shape.faulty.is_some(), shape.critical) {
+        (true, _) => ":::faulty",
+        (_, true) => ":::critical",
+        _ => "",
+    };
+    let (open, close) = match shape.kind {
+        Kind::Start => ("((", "))"),
+        Kind::Choice => ("{", "}"),
+        Kind::Wait => ("(", ")"),
+        Kind::Returned | Kind::Ended | Kind::DeadEnd => ("([", "])"),
+        Kind::Step | Kind::Bar => ("[", "]"),
+    };
+    format!("{open}{text}{close}{class}")
+}

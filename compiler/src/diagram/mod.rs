@@ -1,0 +1,128 @@
+//! The diagram of a process: lanes by agency, times, the critical path, ways back, dead ends.
+//!
+//! A [`Picture`] is plain data with its [`layout::Layout`]; [`svg`], [`dot`] and [`mermaid`] write it down. A flow with
+//! mistakes is drawn too, with its dead ends marked, for that is when one looks at it.
+
+pub mod dot;
+mod lanes;
+pub mod layout;
+pub mod measure;
+pub mod mermaid;
+mod picture;
+pub mod svg;
+
+use crate::model::procedure::ProcedureId;
+use crate::project::Project;
+use layout::{Layout, Plan};
+use petgraph::graph::NodeIndex;
+
+pub use lanes::{Lanes, actor_label, performer_label};
+
+/// What a shape stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The dossier arrives.
+    Start,
+    /// A step, or a call of another procedure.
+    Step,
+    /// A wait that is no row of the table.
+    Wait,
+    /// What has been decided, or what the dossier says.
+    Choice,
+    /// Branches begin or meet.
+    Bar,
+    /// The procedure ends with the result.
+    Returned,
+    /// It ends without.
+    Ended,
+    /// Nothing follows, and nothing says so.
+    DeadEnd,
+}
+
+/// A shape of the picture.
+#[derive(Debug, Clone)]
+pub struct Shape {
+    /// What it stands for.
+    pub kind: Kind,
+    /// The node of the net; none for the mark of a dead end.
+    pub node: Option<NodeIndex>,
+    /// By its place in [`Picture::lanes`].
+    pub lane: usize,
+    /// What it is called.
+    pub title: String,
+    /// Who does it, where the lane does not say it all.
+    pub who: Option<String>,
+    /// How long it takes.
+    pub time: Option<String>,
+    /// On the longest way of the tightest class of dossiers.
+    pub critical: bool,
+    /// No run comes here, or none leads from here to an end.
+    pub faulty: Option<&'static str>,
+}
+
+/// A line of the picture.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// By its place in [`Picture::shapes`].
+    pub from: usize,
+    /// Likewise.
+    pub to: usize,
+    /// When it is taken.
+    pub label: Option<String>,
+    /// It goes back.
+    pub back: bool,
+    /// The clock takes it.
+    pub timeout: bool,
+    /// On the critical path.
+    pub critical: bool,
+}
+
+/// The diagram of a case, or of what follows the result.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// What it is called.
+    pub title: String,
+    /// Agencies, in the order in which the dossier comes to them.
+    pub lanes: Vec<String>,
+    /// The first is the start.
+    pub shapes: Vec<Shape>,
+    /// Lines.
+    pub lines: Vec<Line>,
+    /// Where everything lies.
+    pub layout: Layout,
+}
+
+/// The pictures of a procedure: one for each case with steps, and one for the steps after its result.
+pub fn pictures(project: &Project, procedure: ProcedureId) -> Vec<Picture> {
+    let of = &project.model.procedures[procedure.0];
+    let mut pictures = Vec::new();
+    for (index, case) in of.cases.iter().enumerate().filter(|(_, case)| !case.flow.body.is_empty()) {
+        let analysis =
+            project.analysis().iter().find(|analysis| analysis.procedure == procedure.0 && analysis.case == index);
+        let title = match &case.label {
+            Some(label) => format!("{} – {label}", of.label),
+            None => case.named.as_ref().map_or(of.label.clone(), |named| format!("{} – {}", of.label, named.name)),
+        };
+        if let Some(analysis) = analysis {
+            pictures.push(picture::draw(project, &case.flow, &analysis.net, Some(analysis), title.clone()));
+        }
+        if !case.flow.after.is_empty() {
+            let net = crate::graph::lower(&case.flow, true);
+            let title = format!("{title} – sau khi trả kết quả");
+            pictures.push(picture::draw(project, &case.flow, &net, None, title));
+        }
+    }
+    pictures
+}
+
+impl Picture {
+    /// What is laid out: the sizes of everything.
+    pub fn plan(&self) -> Plan {
+        Plan {
+            lanes: self.lanes.iter().map(|name| svg::lane_width(name)).collect(),
+            header: svg::header_height(&self.lanes),
+            nodes: self.shapes.iter().map(svg::outline).collect(),
+            edges: self.lines.iter().map(svg::line).collect(),
+        }
+    }
+}

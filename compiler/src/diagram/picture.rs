@@ -1,0 +1,346 @@
+//! Workflow net → picture.
+
+use super::lanes::{self, Lanes};
+use super::layout;
+use super::{Kind, Line, Picture, Shape};
+use crate::analysis::{CaseAnalysis, Defect};
+use crate::graph::{Net, NodeKind, Transition, Way};
+use crate::model::flow::{Actor, BlockId, Flow, StepId};
+use crate::project::Project;
+use petgraph::Direction;
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet, VecDeque};
+use tthc_grammar::tree::EndState;
+
+/// Draws a net. The analysis tells the critical path and what is wrong.
+pub(super) fn draw(
+    project: &Project,
+    flow: &Flow,
+    net: &Net,
+    analysis: Option<&CaseAnalysis>,
+    title: String,
+) -> Picture {
+    let critical = analysis.map(|analysis| critical(net, analysis)).unwrap_or_default();
+    let mut drawing = Drawing {
+        project,
+        flow,
+        net,
+        analysis,
+        critical,
+        lanes: Lanes::default(),
+        lane: HashMap::new(),
+        shapes: Vec::new(),
+        lines: Vec::new(),
+        at: HashMap::new(),
+    };
+    drawing.assign_lanes();
+    drawing.nodes();
+    drawing.edges();
+    drawing.dead_ends();
+    let Drawing { lanes, shapes, lines, .. } = drawing;
+    let mut picture = Picture { title, lanes: lanes.names, shapes, lines, layout: Default::default() };
+    picture.layout = layout::layout(&picture.plan());
+    picture
+}
+
+struct Drawing<'p> {
+    project: &'p Project,
+    flow: &'p Flow,
+    net: &'p Net,
+    analysis: Option<&'p CaseAnalysis>,
+    critical: HashSet<EdgeIndex>,
+    lanes: Lanes,
+    lane: HashMap<NodeIndex, usize>,
+    shapes: Vec<Shape>,
+    lines: Vec<Line>,
+    at: HashMap<NodeIndex, usize>,
+}
+
+impl Drawing<'_> {
+    /// Steps have lanes of their own; whatever stands between them is drawn where it comes from or leads to.
+    fn assign_lanes(&mut self) {
+        let mut steps: Vec<(StepId, NodeIndex)> = Vec::new();
+        for node in self.net.graph.node_indices() {
+            if let NodeKind::Step(step) = &self.net.graph[node] {
+                steps.push((*step, node));
+            }
+        }
+        steps.sort();
+        for (step, node) in steps {
+            let lane = self.lanes.of_step(&self.project.model, self.flow, step);
+            self.lane.insert(node, lane);
+        }
+        for node in self.net.graph.node_indices() {
+            if matches!(&self.net.graph[node], NodeKind::Wait { reason: None, .. }) {
+                let lane = self.lanes.named(lanes::actor_label(Actor::Applicant));
+                self.lane.insert(node, lane);
+            }
+        }
+        for direction in [Direction::Incoming, Direction::Outgoing] {
+            self.adopt(direction);
+        }
+        if self.lanes.names.is_empty() {
+            self.lanes.named("");
+        }
+    }
+
+    /// Gives nodes without a lane that of a neighbour, as far as there is one.
+    fn adopt(&mut self, direction: Direction) {
+        let mut waiting: VecDeque<NodeIndex> = self.lane.keys().copied().collect();
+        waiting.make_contiguous().sort();
+        while let Some(node) = waiting.pop_front() {
+            let lane = self.lane[&node];
+            let mut next: Vec<NodeIndex> = self.net.graph.neighbors_directed(node, direction.opposite()).collect();
+            next.sort();
+            for other in next {
+                // Branches meet where they began.
+                let (fork, meets) = match &self.net.graph[other] {
+                    NodeKind::Join(..) => continue,
+                    NodeKind::Fork(block) => (other, self.meeting(*block)),
+                    _ => (other, None),
+                };
+                for node in std::iter::once(fork).chain(meets) {
+                    if let Entry::Vacant(free) = self.lane.entry(node) {
+                        free.insert(lane);
+                        waiting.push_back(node);
+                    }
+                }
+            }
+        }
+    }
+
+    fn meeting(&self, block: BlockId) -> Option<NodeIndex> {
+        let meets = |node: &NodeIndex| matches!(&self.net.graph[*node], NodeKind::Join(of, _) if *of == block);
+        self.net.graph.node_indices().find(meets)
+    }
+
+    fn lane_of(&self, node: NodeIndex) -> usize {
+        self.lane.get(&node).copied().unwrap_or(0)
+    }
+
+    fn nodes(&mut self) {
+        let start = std::iter::once(self.net.start);
+        let others = self.net.graph.node_indices().filter(|node| *node != self.net.start);
+        for node in start.chain(others).filter(|node| !matches!(self.net.graph[*node], NodeKind::End(..))) {
+            let shape = self.shape(node);
+            self.at.insert(node, self.shapes.len());
+            self.shapes.push(shape);
+        }
+    }
+
+    fn shape(&self, node: NodeIndex) -> Shape {
+        let mut shape = Shape {
+            kind: Kind::Bar,
+            node: Some(node),
+            lane: self.lane_of(node),
+            title: String::new(),
+            who: None,
+            time: None,
+            critical: self.touches_critical(node),
+            faulty: None,
+        };
+        match &self.net.graph[node] {
+            NodeKind::Start => shape.kind = Kind::Start,
+            NodeKind::Step(id) => {
+                let step = self.flow.step(*id);
+                shape.kind = Kind::Step;
+                shape.title = match step.numbered {
+                    true => format!("{}. {}", self.flow.full_name(*id), step.label),
+                    false => step.label.clone(),
+                };
+                shape.who = lanes::who(&self.project.model, step);
+                shape.time = self.time(*id);
+                shape.faulty = self.fault(*id);
+            }
+            NodeKind::Choice { .. } => shape.kind = Kind::Choice,
+            NodeKind::Wait { reason, limit } => {
+                shape.kind = Kind::Wait;
+                shape.title =
+                    reason.as_ref().map_or("Chờ bổ sung hồ sơ".into(), |reason| format!("Chờ {reason}"));
+                shape.time = limit.as_ref().map(|limit| format!("tối đa {}", limit.text));
+            }
+            NodeKind::Fork(_) => {}
+            NodeKind::Join(block, needed) => {
+                let branches = self.flow.block(*block).children.len();
+                let all = usize::try_from(*needed).is_ok_and(|needed| needed >= branches);
+                shape.title =
+                    if all { String::new() } else { format!("chờ ít nhất {needed} trong {branches} nhánh") };
+            }
+            NodeKind::End(state, stops) => {
+                shape.kind = if *state == EndState::Returned { Kind::Returned } else { Kind::Ended };
+                shape.title = format!("Kết thúc: {}", state.phrase());
+                if *stops {
+                    shape.title.push_str(", dừng mọi nhánh");
+                }
+            }
+            NodeKind::Finished => {
+                shape.kind = Kind::Returned;
+                shape.title = "Hết".into();
+            }
+        }
+        shape
+    }
+
+    fn time(&self, id: StepId) -> Option<String> {
+        let time = &self.flow.step(id).time;
+        let said = time.duration.as_ref().map(|duration| duration.text.clone());
+        match (said, time.uncounted, time.unstated) {
+            (Some(text), true, _) => Some(format!("{text} (không tính thời hạn)")),
+            (Some(text), false, _) => Some(text),
+            (None, true, _) => Some("không tính thời hạn".into()),
+            (None, false, true) => Some("không quy định thời gian".into()),
+            (None, false, false) => None,
+        }
+    }
+
+    fn fault(&self, id: StepId) -> Option<&'static str> {
+        let defects = &self.analysis?.defects;
+        defects.iter().find_map(|defect| match defect {
+            Defect::Unreachable { step, .. } if *step == id => Some("không có đường đến"),
+            Defect::NoEnd { steps, .. } if steps.contains(&id) => Some("không đi được đến kết thúc"),
+            Defect::Unbounded { steps, .. } if steps.contains(&id) => Some("vòng lặp không giới hạn"),
+            _ => None,
+        })
+    }
+
+    fn touches_critical(&self, node: NodeIndex) -> bool {
+        let graph = &self.net.graph;
+        let both = [Direction::Incoming, Direction::Outgoing];
+        both.into_iter().any(|way| graph.edges_directed(node, way).any(|edge| self.critical.contains(&edge.id())))
+    }
+
+    /// Every way to an end has an end of its own, so that no line crosses the picture only to get there.
+    fn edges(&mut self) {
+        for node in self.net.graph.node_indices() {
+            let Some(from) = self.at.get(&node).copied() else { continue };
+            for edge in self.net.ways(node) {
+                let Some((_, target)) = self.net.graph.edge_endpoints(edge) else { continue };
+                let to = match self.at.get(&target) {
+                    Some(to) => *to,
+                    None => {
+                        let mut end = self.shape(target);
+                        (end.lane, end.critical) = (self.lane_of(node), self.critical.contains(&edge));
+                        self.shapes.push(end);
+                        self.shapes.len() - 1
+                    }
+                };
+                let way = &self.net.graph[edge];
+                self.lines.push(Line {
+                    from,
+                    to,
+                    label: self.label(way),
+                    back: way.back,
+                    timeout: matches!(way.way, Way::Timeout { .. }),
+                    critical: self.critical.contains(&edge),
+                });
+            }
+        }
+    }
+
+    fn label(&self, way: &Transition) -> Option<String> {
+        let words = || {
+            let source = self.project.source(way.place.file).words(way.place.span);
+            let head = source.split("->").next().unwrap_or_default();
+            head.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let why = match &way.way {
+            Way::Only => None,
+            Way::Outcome(name) => way.label.clone().or_else(|| Some(name.replace('_', " "))),
+            Way::CalledEnd(state) => Some(state.phrase().to_string()),
+            Way::Otherwise => Some("còn lại".to_string()),
+            Way::Guarded => way.label.clone().or_else(|| Some(words())),
+            Way::Timeout { outcome: Some(outcome) } => Some(format!("quá hạn: {}", outcome.replace('_', " "))),
+            Way::Timeout { outcome: None } => Some("quá hạn".to_string()),
+        };
+        let times = way.max_times.map(|times| format!("tối đa {times} lần"));
+        match (why, times) {
+            (Some(why), Some(times)) => Some(format!("{why} ({times})")),
+            (why, times) => why.or(times),
+        }
+    }
+
+    fn dead_ends(&mut self) {
+        let mut ends: Vec<NodeIndex> = self.net.dangling.iter().map(|(node, _)| *node).collect();
+        ends.sort();
+        ends.dedup();
+        for node in ends {
+            let Some(from) = self.at.get(&node).copied() else { continue };
+            let lane = self.lane_of(node);
+            self.shapes.push(Shape {
+                kind: Kind::DeadEnd,
+                node: None,
+                lane,
+                title: "Ngõ cụt".into(),
+                who: None,
+                time: None,
+                critical: false,
+                faulty: Some("chưa ghi đi đâu tiếp"),
+            });
+            let to = self.shapes.len() - 1;
+            self.lines.push(Line { from, to, label: None, back: false, timeout: false, critical: false });
+        }
+    }
+}
+
+/// The lines of the longest way of the class with the least slack.
+fn critical(net: &Net, analysis: &CaseAnalysis) -> HashSet<EdgeIndex> {
+    let Some(times) = &analysis.times else { return HashSet::new() };
+    let slack = |class: &&crate::analysis::verdict::ClassTime| {
+        let worst = class.worst.part(times.clock);
+        class.limit.map_or((1, -worst), |(limit, _)| (0, limit.part(times.clock) - worst))
+    };
+    let Some(class) = times.classes.iter().min_by_key(slack) else { return HashSet::new() };
+    let mut edges = HashSet::new();
+    let mut at = net.start;
+    for step in &class.path {
+        let here = |node: NodeIndex| matches!(&net.graph[node], NodeKind::Step(id) if id == step);
+        if let Some(node) = follow(net, at, here, &mut edges) {
+            at = node;
+        } else if let Some(node) = net.graph.node_indices().find(|node| here(*node)) {
+            at = node;
+        }
+    }
+    let returned = |node: NodeIndex| matches!(net.graph[node], NodeKind::End(EndState::Returned, _));
+    let ended = |node: NodeIndex| matches!(net.graph[node], NodeKind::End(..));
+    if follow(net, at, returned, &mut edges).is_none() {
+        follow(net, at, ended, &mut edges);
+    }
+    edges
+}
+
+/// The shortest way to such a node with no step between; its lines are put down.
+fn follow(
+    net: &Net,
+    from: NodeIndex,
+    wanted: impl Fn(NodeIndex) -> bool,
+    edges: &mut HashSet<EdgeIndex>,
+) -> Option<NodeIndex> {
+    let mut came: HashMap<NodeIndex, EdgeIndex> = HashMap::new();
+    let mut queue = VecDeque::from([from]);
+    while let Some(node) = queue.pop_front() {
+        for edge in net.ways(node) {
+            let (_, to) = net.graph.edge_endpoints(edge)?;
+            if came.contains_key(&to) || to == from && !wanted(to) {
+                continue;
+            }
+            came.insert(to, edge);
+            if wanted(to) {
+                let mut at = to;
+                loop {
+                    let edge = came[&at];
+                    edges.insert(edge);
+                    at = net.graph.edge_endpoints(edge)?.0;
+                    if at == from {
+                        return Some(to);
+                    }
+                }
+            }
+            if !matches!(net.graph[to], NodeKind::Step(_) | NodeKind::End(..)) {
+                queue.push_back(to);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,249 @@
+//! A picture as SVG: no scripts, nothing from outside, every text escaped.
+
+use super::layout::{Edge, Layout, Node, Outline, Rect, Route};
+use super::measure::{width, wrap};
+use super::{Kind, Line, Picture, Shape};
+use std::fmt::Write;
+
+/// Font size of names, times and lanes.
+const TEXT: u32 = 12;
+/// Font size of what is said beside.
+const SMALL: u32 = 11;
+/// From one line of text to the next.
+const LEADING: i32 = 16;
+const BOX: i32 = 196;
+const LABEL: i32 = 118;
+const END: i32 = 152;
+/// Between the border of a box and its text.
+const INSET: i32 = 8;
+const TITLE: u32 = 15;
+const MARGIN: i32 = 16;
+
+const STYLE: &str = "text{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;font-size:12px;fill:#1a1a1a}\
+.t{font-size:15px;font-weight:bold}.s{font-size:11px;fill:#444}.l{font-weight:bold;fill:#333}\
+.b{fill:#fff;stroke:#555;stroke-width:1.2}.w{fill:#fff8e6;stroke:#8a6d1d;stroke-dasharray:5 3}\
+.r{fill:#e6f4ea;stroke:#1e7e34;stroke-width:1.6}.e{fill:#f1f3f5;stroke:#555;stroke-width:1.2}\
+.x{fill:#fdecea;stroke:#c62828;stroke-width:2.4}.c{stroke:#b45f06;stroke-width:2.6}.k{fill:#333}\
+.p{fill:none;stroke:#666;stroke-width:1.3}.pc{fill:none;stroke:#b45f06;stroke-width:2.6}\
+.pb{fill:none;stroke:#5e35b1;stroke-width:1.4;stroke-dasharray:7 3}.pt{fill:none;stroke:#666;stroke-width:1.3;stroke-dasharray:2 3}\
+.h{fill:#eef2f7;stroke:#9aa5b1}.v{fill:none;stroke:#c3cad2}.f{fill:#c62828;font-size:11px}";
+
+const ARROWS: &str = "<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
+markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#555\"/></marker></defs>";
+
+/// Pictures one below the other.
+pub fn render(pictures: &[Picture]) -> String {
+    let inner = |picture: &Picture| picture.layout.width.max(420);
+    let all = pictures.iter().map(inner).max().unwrap_or(0) + 2 * MARGIN;
+    let mut body = String::new();
+    let mut y = MARGIN;
+    for picture in pictures {
+        let title = wrap(&picture.title, TITLE, (all - 2 * MARGIN) * 9 / 10, 4);
+        for line in &title {
+            y += 20;
+            text(&mut body, MARGIN, y, "t", "start", line);
+        }
+        y += 12;
+        let _ = writeln!(body, "<g transform=\"translate({MARGIN} {y})\">");
+        draw(&mut body, picture);
+        legend(&mut body, picture);
+        body.push_str("</g>\n");
+        y += picture.layout.height + 44;
+    }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{all}\" height=\"{y}\" viewBox=\"0 0 {all} {y}\">\n\
+         <style>{STYLE}</style>\n{ARROWS}\n<rect width=\"{all}\" height=\"{y}\" fill=\"#fff\"/>\n{body}</svg>\n"
+    )
+}
+
+/// Nothing that a file says is markup; what XML cannot hold becomes a space.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The least width of a lane: that of its name on one line, within reason.
+pub(super) fn lane_width(name: &str) -> i32 {
+    (width(name, TEXT) + 40).min(240)
+}
+
+/// The height of the names of the lanes.
+pub(super) fn header_height(lanes: &[String]) -> i32 {
+    let lines = lanes.iter().map(|name| wrap(name, TEXT, 190, 4).len()).max().unwrap_or(1);
+    14 + LEADING * i32::try_from(lines).unwrap_or(4)
+}
+
+/// Size and outline of a shape.
+pub(super) fn outline(shape: &Shape) -> Node {
+    let lines = i32::try_from(lines(shape).len()).unwrap_or(i32::MAX / LEADING);
+    let (width, height, outline) = match shape.kind {
+        Kind::Start => (26, 26, Outline::Ellipse),
+        Kind::Choice => (64, 34, Outline::Diamond),
+        Kind::Bar => (120, 6 + LEADING * lines, Outline::Box),
+        Kind::Step | Kind::Wait => (BOX, 12 + LEADING * lines, Outline::Box),
+        Kind::Returned | Kind::Ended | Kind::DeadEnd => (END, 12 + LEADING * lines, Outline::Box),
+    };
+    Node { width, height, lane: shape.lane, outline }
+}
+
+/// A line with the size of its label.
+pub(super) fn line(line: &Line) -> Edge {
+    let label = line.label.as_ref().map(|label| {
+        let lines = label_lines(label);
+        let widest = lines.iter().map(|line| width(line, SMALL)).max().unwrap_or(0);
+        (widest + 4, 4 + 14 * i32::try_from(lines.len()).unwrap_or(6))
+    });
+    Edge { from: line.from, to: line.to, label, aside: line.timeout }
+}
+
+fn label_lines(label: &str) -> Vec<String> {
+    wrap(label, SMALL, LABEL, 6)
+}
+
+/// The lines of text in a shape, with their classes.
+fn lines(shape: &Shape) -> Vec<(&'static str, String)> {
+    let most = match shape.kind {
+        Kind::Start | Kind::Choice => return Vec::new(),
+        Kind::Bar => 110,
+        Kind::Step | Kind::Wait => BOX - 2 * INSET,
+        Kind::Returned | Kind::Ended | Kind::DeadEnd => END - 2 * INSET,
+    };
+    let mut lines = Vec::new();
+    let mut add = |class, text: &str, size, count| {
+        if !text.is_empty() {
+            lines.extend(wrap(text, size, most, count).into_iter().map(|line| (class, line)));
+        }
+    };
+    add("", &shape.title, TEXT, 8);
+    add("s", shape.who.as_deref().unwrap_or_default(), SMALL, 5);
+    add("l", shape.time.as_deref().unwrap_or_default(), TEXT + 1, 3);
+    add("f", shape.faulty.unwrap_or_default(), SMALL, 3);
+    lines
+}
+
+fn text(out: &mut String, x: i32, y: i32, class: &str, anchor: &str, words: &str) {
+    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\"{class}>{}</text>", escape(words));
+}
+
+fn draw(out: &mut String, picture: &Picture) {
+    let Layout { height, lanes, nodes, edges, .. } = &picture.layout;
+    let header = header_height(&picture.lanes);
+    for ((x, width), name) in lanes.iter().zip(&picture.lanes) {
+        let _ = writeln!(
+            out,
+            "<rect x=\"{x}\" y=\"0\" width=\"{width}\" height=\"{height}\" class=\"v\"/><rect x=\"{x}\" y=\"0\" width=\"{width}\" height=\"{header}\" class=\"h\"/>"
+        );
+        let lines = wrap(name, TEXT, *width - 16, 4);
+        let top = (header - LEADING * i32::try_from(lines.len()).unwrap_or(1)) / 2;
+        for (index, line) in (0..).zip(&lines) {
+            text(out, x + width / 2, top + 12 + LEADING * index, "l", "middle", line);
+        }
+    }
+    // What is critical lies on top of what is not.
+    let mut order: Vec<usize> = (0..picture.lines.len()).collect();
+    order.sort_by_key(|line| (picture.lines[*line].critical, *line));
+    for index in order {
+        path(out, &picture.lines[index], &edges[index]);
+    }
+    for (shape, rect) in picture.shapes.iter().zip(nodes) {
+        draw_shape(out, shape, rect);
+    }
+    for (line, route) in picture.lines.iter().zip(edges) {
+        if let (true, Some((x, y))) = (line.timeout, route.points.first()) {
+            let _ = writeln!(
+                out,
+                "<circle cx=\"{x}\" cy=\"{y}\" r=\"8\" class=\"b\"/><path d=\"M{x} {}V{y}H{}\" class=\"p\"/>",
+                y - 5,
+                x + 4
+            );
+        }
+    }
+}
+
+fn path(out: &mut String, line: &Line, route: &Route) {
+    let class = match (line.critical, line.back || route.upward, line.timeout) {
+        (true, _, _) => "pc",
+        (_, true, _) => "pb",
+        (_, _, true) => "pt",
+        _ => "p",
+    };
+    let mut d = String::new();
+    for (index, (x, y)) in route.points.iter().enumerate() {
+        let _ = write!(d, "{}{x} {y}", if index == 0 { 'M' } else { 'L' });
+    }
+    let _ = writeln!(out, "<path d=\"{d}\" class=\"{class}\" marker-end=\"url(#a)\"/>");
+    if let (Some(rect), Some(label)) = (&route.label, &line.label) {
+        for (index, words) in (0..).zip(label_lines(label)) {
+            text(out, rect.x, rect.y + 12 + 14 * index, "s", "start", &words);
+        }
+    }
+}
+
+fn draw_shape(out: &mut String, shape: &Shape, rect: &Rect) {
+    let Rect { x, y, width, height } = *rect;
+    let class = match shape.kind {
+        _ if shape.faulty.is_some() => "x".to_string(),
+        Kind::Wait => "w".to_string(),
+        Kind::Bar if shape.title.is_empty() => "k".to_string(),
+        Kind::Returned => "r".to_string(),
+        Kind::Ended => "e".to_string(),
+        _ if shape.critical => "b c".to_string(),
+        _ => "b".to_string(),
+    };
+    let _ = match shape.kind {
+        Kind::Choice => {
+            let (cx, cy) = (x + width / 2, y + height / 2);
+            writeln!(out, "<path d=\"M{cx} {y}L{} {cy}L{cx} {}L{x} {cy}z\" class=\"{class}\"/>", x + width, y + height)
+        }
+        Kind::Start => {
+            writeln!(
+                out,
+                "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" class=\"{class}\"/>",
+                x + width / 2,
+                y + height / 2,
+                width / 2
+            )
+        }
+        _ => {
+            let round = match shape.kind {
+                Kind::Step => 3,
+                Kind::Bar => 0,
+                _ => 12,
+            };
+            writeln!(
+                out,
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{round}\" class=\"{class}\"/>"
+            )
+        }
+    };
+    for (index, (class, words)) in (0..).zip(lines(shape)) {
+        text(out, x + width / 2, y + 18 + LEADING * index, class, "middle", &words);
+    }
+}
+
+/// What the kinds of lines mean, below the picture.
+fn legend(out: &mut String, picture: &Picture) {
+    let entries = [
+        ("pc", "đường dài nhất", picture.lines.iter().any(|line| line.critical)),
+        ("pb", "quay lại", picture.lines.iter().any(|line| line.back)),
+        ("pt", "khi hết thời gian", picture.lines.iter().any(|line| line.timeout)),
+    ];
+    let (mut x, y) = (0, picture.layout.height + 18);
+    for (class, words, _) in entries.into_iter().filter(|(_, _, used)| *used) {
+        let _ = writeln!(out, "<path d=\"M{x} {}H{}\" class=\"{class}\"/>", y - 4, x + 30);
+        text(out, x + 36, y, "s", "start", words);
+        x += 36 + width(words, SMALL) + 24;
+    }
+}

@@ -1,0 +1,189 @@
+//! Pictures of every example and of generated graphs: nothing lies over anything else, and nothing that a file says is markup.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tthc_compiler::diagram::layout::{Edge, Layout, Node, Outline, Plan, Rect, layout};
+use tthc_compiler::diagram::{self, Kind, Picture};
+use tthc_compiler::model::procedure::ProcedureId;
+use tthc_compiler::project::{ParsedFile, Project, Settings};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files_below(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "tthc") {
+            found.push(path);
+        }
+    }
+}
+
+fn examples() -> Project {
+    let mut paths = Vec::new();
+    files_below(&root().join("examples"), &mut paths);
+    let parsed = paths.iter().map(|path| {
+        let name = path.strip_prefix(root().join("examples")).unwrap().to_str().unwrap().to_string();
+        Arc::new(ParsedFile::new(name, &fs::read(path).unwrap()))
+    });
+    Project::new(parsed.collect(), Settings::default())
+}
+
+fn project(text: &str) -> Project {
+    Project::new(vec![Arc::new(ParsedFile::new("t.tthc", text.as_bytes()))], Settings::default())
+}
+
+fn all_pictures(project: &Project) -> Vec<Picture> {
+    (0..project.model.procedures.len()).flat_map(|index| diagram::pictures(project, ProcedureId(index))).collect()
+}
+
+/// The stretches of a line as thin rectangles.
+fn stretches(points: &[(i32, i32)]) -> impl Iterator<Item = Rect> + '_ {
+    points.windows(2).map(move |pair| {
+        let ((ax, ay), (bx, by)) = (pair[0], pair[1]);
+        assert!(ax == bx || ay == by, "a line runs aslant: {points:?}");
+        Rect { x: ax.min(bx), y: ay.min(by), width: (ax - bx).abs().max(1), height: (ay - by).abs().max(1) }
+    })
+}
+
+/// Nothing lies over anything else.
+fn judge(plan: &Plan, drawn: &Layout, name: &str) {
+    let labels = drawn.edges.iter().filter_map(|route| route.label);
+    let solid: Vec<Rect> = drawn.nodes.iter().copied().chain(labels).collect();
+    for (index, a) in solid.iter().enumerate() {
+        assert!(a.x >= 0 && a.y >= plan.header && a.y + a.height <= drawn.height, "{name}: outside: {a:?}");
+        assert!(solid[..index].iter().all(|b| !a.overlaps(b)), "{name}: {a:?} lies over another");
+    }
+    for (node, rect) in plan.nodes.iter().zip(&drawn.nodes) {
+        let (left, width) = drawn.lanes[node.lane];
+        assert!(left <= rect.x && rect.x + rect.width <= left + width, "{name}: {rect:?} leaves its lane");
+    }
+    for (index, (edge, route)) in plan.edges.iter().zip(&drawn.edges).enumerate() {
+        for stretch in stretches(&route.points) {
+            let crossed = drawn.nodes.iter().enumerate().filter(|(node, _)| *node != edge.from && *node != edge.to);
+            for (node, rect) in crossed {
+                assert!(!stretch.overlaps(rect), "{name}: line {index} runs through node {node}");
+            }
+            for (other, label) in drawn.edges.iter().enumerate().filter_map(|(i, r)| Some((i, r.label?))) {
+                assert!(!stretch.overlaps(&label), "{name}: line {index} runs through the label of {other}");
+            }
+            for (other, route) in drawn.edges[..index].iter().enumerate() {
+                for along in stretches(&route.points).filter(|along| along.overlaps(&stretch)) {
+                    let crossing = (along.width == 1) != (stretch.width == 1);
+                    assert!(crossing, "{name}: lines {other} and {index} share {along:?} {stretch:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_lies_over_anything_else() {
+    let pictures = all_pictures(&examples());
+    assert!(pictures.len() >= 13);
+    for picture in &pictures {
+        judge(&picture.plan(), &picture.layout, &picture.title);
+    }
+}
+
+#[test]
+fn generated_graphs_of_five_to_sixty_steps_are_drawn_clean() {
+    let mut state = 17_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for round in 0..200 {
+        let (count, lanes) = (5 + random(56), 1 + random(6));
+        let mut plan = Plan { lanes: vec![120; lanes], header: 30, ..Plan::default() };
+        for index in 0..count {
+            let (width, height, outline) = match random(4) {
+                0 if index > 0 => (64, 34, Outline::Diamond),
+                _ => (196, 40 + 16 * random(4) as i32, Outline::Box),
+            };
+            plan.nodes.push(Node { width, height, lane: random(lanes), outline });
+            if index > 0 {
+                plan.edges.push(Edge { from: index - 1, to: index, label: None, aside: false });
+            }
+            if index > 2 && random(3) == 0 {
+                let label = (random(2) == 0).then_some((90, 32));
+                let (from, to) = if random(2) == 0 { (random(index), index) } else { (index, random(index)) };
+                plan.edges.push(Edge { from, to, label, aside: false });
+            }
+        }
+        judge(&plan, &layout(&plan), &format!("graph {round}"));
+    }
+}
+
+#[test]
+fn every_step_and_every_wait_is_drawn_with_its_time() {
+    let project = examples();
+    let pictures = all_pictures(&project);
+    let flows = project.model.procedures.iter().flat_map(|procedure| &procedure.cases).map(|case| &case.flow);
+    let steps: usize = flows.map(|flow| flow.steps.len()).sum();
+    let drawn = pictures.iter().flat_map(|picture| &picture.shapes).filter(|shape| shape.kind == Kind::Step).count();
+    assert_eq!(drawn, steps);
+    let building = pictures.iter().find(|picture| picture.title == "Cấp giấy phép xây dựng mới").unwrap();
+    let shape = |title: &str| building.shapes.iter().find(|shape| shape.title == title).unwrap();
+    assert_eq!(shape("Thẩm định hồ sơ").time.as_deref(), Some("5 ngày làm việc"));
+    assert!(shape("Thẩm định hồ sơ").critical && !shape("Cho ý kiến về môi trường").critical);
+    assert_eq!(shape("Chờ bổ sung hồ sơ").time.as_deref(), Some("tối đa 30 ngày"));
+    assert_eq!(building.lanes[shape("Cho ý kiến về phòng cháy").lane], "Công an tỉnh");
+    assert!(building.lines.iter().any(|line| line.back && line.label.as_deref() == Some("sửa")));
+}
+
+#[test]
+fn dead_ends_are_marked() {
+    let text = r#"cơ quan A { vai trò v "V" } thủ tục t "T" { cơ quan thực hiện: A  quy trình {
+        bước 1 "Nhận" do v trong 1 ngày làm việc { hướng xử lý { được -> tiếp  hỏng -> bước 9 } }
+        bước 2 "Quên" do v trong 1 ngày làm việc } }"#;
+    let pictures = all_pictures(&project(text));
+    assert!(pictures[0].shapes.iter().filter(|shape| shape.kind == Kind::DeadEnd).count() >= 1);
+    assert!(diagram::svg::render(&pictures).contains("Ngõ cụt"));
+}
+
+#[test]
+fn what_a_file_says_is_never_markup() {
+    let evil = r#"<script>alert(1)</script> &amp; ]]> \" -->|x| [a] {b} #35; %% click"#;
+    let text = format!(
+        r#"cơ quan A "{evil}" {{ vai trò v "{evil}" }} thủ tục t "{evil}" {{ cơ quan thực hiện: A  quy trình {{
+        bước 1 "{evil}" do v trong 1 ngày làm việc {{ hướng xử lý {{ a "{evil}" -> tiếp  b -> kết thúc trả hồ sơ }} }}
+        bước 2 "x" do v trong 1 ngày làm việc {{ loại: trả kết quả }} }} }}"#
+    );
+    let pictures = all_pictures(&project(&text));
+    let svg = diagram::svg::render(&pictures);
+    assert!(!svg.contains("<script") && svg.contains("&lt;script&gt;"));
+    assert!(!svg.contains("&amp ") && !svg.contains("]]>"));
+    let dot = diagram::dot::render(&pictures);
+    for line in dot.lines() {
+        let mut bare = String::new();
+        let mut characters = line.chars();
+        let mut inside = false;
+        while let Some(c) = characters.next() {
+            match c {
+                '\\' => drop(characters.next()),
+                '"' => inside = !inside,
+                c if !inside => bare.push(c),
+                _ => {}
+            }
+        }
+        assert!(!inside && !bare.contains("script"), "{line}");
+    }
+    let mermaid = diagram::mermaid::render(&pictures);
+    assert!(!mermaid.contains('<') && mermaid.lines().all(|line| line.matches('"').count() % 2 == 0), "{mermaid}");
+}
+
+#[test]
+fn the_same_process_gives_the_same_picture() {
+    let written = || {
+        let pictures = all_pictures(&examples());
+        [diagram::svg::render(&pictures), diagram::dot::render(&pictures), diagram::mermaid::render(&pictures)]
+    };
+    assert_eq!(written(), written());
+}

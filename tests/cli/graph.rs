@@ -1,0 +1,50 @@
+//! `tthc graph`
+
+use crate::{GOOD, Place, but};
+
+#[test]
+fn prints_the_picture_or_writes_it() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    let run = place.tthc(&["graph", "cấp_phép.tthc"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(run.out.starts_with("<svg ") && run.out.contains("1. Tiếp nhận hồ sơ"), "{}", run.out);
+    let written = place.tthc(&["graph", "cấp_phép.tthc", "--out", "hình.svg"]);
+    assert_eq!((written.status, written.out.as_str()), (0, ""), "{}", written.err);
+    assert_eq!(place.read("hình.svg"), run.out);
+}
+
+#[test]
+fn speaks_dot_and_mermaid() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    let dot = place.tthc(&["graph", "cấp_phép.tthc", "--format", "dot"]).out;
+    assert!(dot.starts_with("digraph ") && dot.contains("chưa đủ"), "{dot}");
+    let mermaid = place.tthc(&["graph", "cấp_phép.tthc", "--format", "mermaid"]).out;
+    assert!(mermaid.starts_with("flowchart TB\n") && mermaid.contains("1 ngày làm việc"), "{mermaid}");
+}
+
+#[test]
+fn what_has_errors_is_drawn_with_its_dead_ends() {
+    let bad = but(GOOD, "{ loại: trả kết quả }", "");
+    let place = Place::with("cấp_phép.tthc", &bad);
+    let run = place.tthc(&["graph", "cấp_phép.tthc"]);
+    assert_eq!(run.status, 1);
+    assert!(run.out.contains("Ngõ cụt"), "{}", run.out);
+    assert_eq!(run.err, "có 1 lỗi; xem: tthc check\n");
+}
+
+#[test]
+fn nothing_to_draw_is_a_failure() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    let run = place.tthc(&["graph", "cấp_phép.tthc", "--procedure", "khác"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert_eq!(run.err, "lỗi: không có quy trình nào để vẽ\n");
+}
+
+#[test]
+fn a_picture_that_cannot_be_written_leaves_nothing() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    let run = place.tthc(&["graph", "cấp_phép.tthc", "--out", "không/có/hình.svg"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.starts_with("lỗi: không ghi được"), "{}", run.err);
+    assert_eq!(place.names("."), ["cấp_phép.tthc"]);
+}
