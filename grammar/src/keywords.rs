@@ -4,6 +4,8 @@
 //! standard spellings and editor grammars are all made from here.
 
 use crate::names::fold;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What kind of value an attribute takes; decides the grammar rule that reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -292,8 +294,9 @@ pub const RESERVED: &[&str] =
 
 /// Finds the key with this spelling; diacritics may be left out, tone marks may stand either way.
 pub fn key(text: &str) -> Option<Key> {
-    let folded = fold(text);
-    Key::ALL.iter().copied().find(|key| fold(key.phrase()) == folded)
+    static KEYS: LazyLock<HashMap<String, Key>> =
+        LazyLock::new(|| Key::ALL.iter().map(|key| (fold(key.phrase()), *key)).collect());
+    KEYS.get(&fold(text)).copied()
 }
 
 /// Finds the phrase of `list` with this spelling, under the same rules as [`key`].

@@ -1,104 +1,272 @@
-//! One pass before parsing: comments, unclosed strings, nesting.
+//! Text → tokens: one pass before parsing.
 //!
-//! A recursive grammar must not be handed a text that is nested without bound, and an odd quote must not
-//! swallow the rest of a file. The result is a working copy of the same length, so positions stay.
+//! Words are looked up (see [`crate::words`]), strings and comments get their ends, also where those are missing:
+//! an odd quote must not swallow the rest of a file. The tokens then go through [`crate::braces`].
 
 use crate::keywords;
 use crate::tree::{Comment, CommentKind, Problem, ProblemKind, Span};
+use crate::words;
 
-/// More open braces and parentheses than this are not read.
-pub const MAX_DEPTH: usize = 64;
-/// Where an unclosed string was cut; see `string` in the grammar.
-pub const CUT: u8 = 1;
+/// A token: what the grammar reads, and where it stands in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    /// See [`crate::words`].
+    pub code: char,
+    /// First byte.
+    pub start: u32,
+    /// One behind the last byte; of line ends: where the next line that is not empty begins.
+    pub end: u32,
+}
 
 /// What the pass found.
+#[derive(Default)]
 pub struct Scan {
-    /// The text to parse.
-    pub working: String,
+    /// In order; no two line ends in a row.
+    pub tokens: Vec<Token>,
+    /// Where the first line that is not empty begins.
+    pub first_line: u32,
     /// All comments, in order.
     pub comments: Vec<Comment>,
-    /// Unclosed strings and comments, too deep nesting.
+    /// Unclosed strings and comments.
     pub problems: Vec<Problem>,
+    /// The text breaks off inside a block.
+    pub breaks_off: bool,
 }
 
 /// Scans a text.
 pub fn scan(text: &str) -> Scan {
-    let mut scanner = Scanner { text, bytes: text.as_bytes().to_vec(), comments: Vec::new(), problems: Vec::new() };
+    let mut scanner = Scanner { text, source: text.as_bytes(), out: Scan::default() };
+    scanner.out.tokens.reserve(text.len() / 4);
     scanner.run();
-    let Scanner { bytes, comments, problems, .. } = scanner;
-    // Only ASCII bytes were put in the place of whole characters.
-    Scan { working: String::from_utf8(bytes).unwrap_or_default(), comments, problems }
+    scanner.out
 }
 
 struct Scanner<'a> {
     text: &'a str,
-    bytes: Vec<u8>,
-    comments: Vec<Comment>,
-    problems: Vec<Problem>,
+    source: &'a [u8],
+    out: Scan,
 }
 
 impl Scanner<'_> {
     fn run(&mut self) {
-        let source = self.text.as_bytes();
         let mut at = 0;
-        let mut depth = 0usize;
-        let mut too_deep: Option<(usize, usize)> = None;
-        while at < source.len() {
-            match source[at] {
-                b'"' => at = self.string(at),
-                b'/' if source.get(at + 1) == Some(&b'/') => at = self.line_comment(at),
-                b'/' if source.get(at + 1) == Some(&b'*') => at = self.block_comment(at),
-                b'{' | b'(' => {
-                    depth += 1;
-                    if depth > MAX_DEPTH && too_deep.is_none() {
-                        too_deep = Some((at, depth));
-                        self.problem(ProblemKind::TooDeep(MAX_DEPTH), at, at + 1);
-                    }
-                    at += 1;
-                }
-                b'}' | b')' => {
-                    at += 1;
-                    if let Some((from, _)) = too_deep.take_if(|(_, open)| *open == depth) {
-                        self.blank_out(from, at);
-                    }
-                    depth = depth.saturating_sub(1);
-                }
-                _ => at += 1,
-            }
+        while let Some(&byte) = self.source.get(at) {
+            at = match byte {
+                b' ' | b'\t' => at + 1,
+                b'\n' | b'\r' => self.line_end(at),
+                b'"' => self.string(at),
+                b'/' if self.follows(at, b"//") => self.line_comment(at),
+                b'/' if self.follows(at, b"/*") => self.block_comment(at),
+                b'0'..=b'9' => self.number(at),
+                b':' => self.colon(at),
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.word(at),
+                _ => self.sign(at),
+            };
         }
-        if let Some((from, _)) = too_deep {
-            self.blank_out(from, source.len());
+    }
+
+    fn follows(&self, at: usize, words: &[u8]) -> bool {
+        self.source[at..].starts_with(words)
+    }
+
+    fn push(&mut self, code: char, start: usize, end: usize) -> usize {
+        self.out.tokens.pop_if(|last| last.code == words::BREAK && !words::is_word(code));
+        self.out.tokens.push(Token { code, start: start as u32, end: end as u32 });
+        end
+    }
+
+    /// Between words; a token that is none takes it away again.
+    fn push_break(&mut self, at: u32) {
+        self.out.tokens.push(Token { code: words::BREAK, start: at, end: at });
+    }
+
+    /// A line end; many in a row are one token.
+    fn line_end(&mut self, at: usize) -> usize {
+        match self.out.tokens.last_mut() {
+            Some(last) if last.code == words::LINE => last.end = at as u32 + 1,
+            Some(_) => return self.push(words::LINE, at, at + 1),
+            None => self.out.first_line = at as u32 + 1,
+        }
+        at + 1
+    }
+
+    fn word(&mut self, start: usize) -> usize {
+        let mut end = start;
+        while let Some(&byte) = self.source.get(end) {
+            end += match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => 1,
+                0..0x80 => break,
+                // The letters of Vietnamese stand in these rows (U+00D7 and U+00F7 are signs).
+                0xC3..=0xC6 if !matches!(self.source.get(end + 1), Some(0x97 | 0xB7)) => 2,
+                0xE1 if matches!(self.source.get(end + 1), Some(0xBA | 0xBB)) => 3,
+                _ => match self.text[end..].chars().next().filter(|c| is_word_char(*c)) {
+                    Some(c) => c.len_utf8(),
+                    None => break,
+                },
+            };
+        }
+        if end == start {
+            return self.foreign_sign(start);
+        }
+        let word = &self.text[start..end];
+        let is_name = word.starts_with(|c: char| c.is_alphabetic());
+        self.push(if is_name { words::code(word) } else { words::OTHER }, start, end)
+    }
+
+    fn foreign_sign(&mut self, at: usize) -> usize {
+        let c = self.text[at..].chars().next().unwrap_or(' ');
+        let end = at + c.len_utf8();
+        match c {
+            '\u{A0}' => end,
+            '→' | '≠' | '≤' | '≥' => self.push(c, at, end),
+            _ => self.push(words::OTHER, at, end),
+        }
+    }
+
+    fn sign(&mut self, at: usize) -> usize {
+        let two = |next: &[u8]| self.source.get(at + 1..at + 1 + next.len()) == Some(next);
+        let (code, length) = match self.source[at] {
+            b'-' if two(b">") => (words::ARROW, 2),
+            b'!' if two(b"=") => ('≠', 2),
+            b'<' if two(b"=") => ('≤', 2),
+            b'>' if two(b"=") => ('≥', 2),
+            b'.' if self.is_between_words(at) => ('.', 1),
+            byte @ (b'{' | b'}' | b'(' | b')' | b',' | b'=' | b'<' | b'>' | b'|' | b'+' | b'/') => (byte as char, 1),
+            _ => (words::OTHER, 1),
+        };
+        self.push(code, at, at + length)
+    }
+
+    /// Paths have no blanks.
+    fn is_between_words(&self, at: usize) -> bool {
+        let glued = self
+            .out
+            .tokens
+            .last()
+            .is_some_and(|last| last.end as usize == at && last.code != words::LINE && last.code != words::STRING);
+        glued && self.text[at + 1..].starts_with(is_word_char)
+    }
+
+    fn digits(&self, from: usize) -> usize {
+        self.source[from..]
+            .iter()
+            .position(|byte| !byte.is_ascii_digit())
+            .map_or(self.source.len(), |length| from + length)
+    }
+
+    fn number(&mut self, start: usize) -> usize {
+        let mut end = self.digits(start);
+        if let Some(hours) = self.hours(start) {
+            return self.push(words::HOURS, start, hours);
+        }
+        let (mut code, mut slashes) = (words::INTEGER, 0);
+        while let Some(separator @ (b'.' | b',' | b'/')) = self.source.get(end) {
+            let next = self.digits(end + 1);
+            if next == end + 1 {
+                break;
+            }
+            code = if *separator == b'.' && code != words::NUMBER { words::DOTTED } else { words::NUMBER };
+            slashes += u32::from(*separator == b'/');
+            end = next;
+        }
+        let letter = self.source.get(end).is_some_and(u8::is_ascii_lowercase);
+        if code == words::INTEGER && letter && !self.text[end + 1..].starts_with(is_word_char) {
+            return self.push(words::ORDINAL, start, end + 1);
+        }
+        if slashes == 2 && is_date(&self.text[start..end]) {
+            code = words::DATE;
+        }
+        self.push(code, start, end)
+    }
+
+    /// The end of `7:30 - 11:30`.
+    fn hours(&self, start: usize) -> Option<usize> {
+        let mut rest = self.time(start)?;
+        rest = rest.trim_start_matches([' ', '\t', '\u{A0}']);
+        rest = rest.strip_prefix(['-', '–'])?.trim_start_matches([' ', '\t', '\u{A0}']);
+        let rest = self.time(self.text.len() - rest.len())?;
+        Some(self.text.len() - rest.len())
+    }
+
+    /// What follows `7:30`.
+    fn time(&self, start: usize) -> Option<&str> {
+        let colon = self.digits(start);
+        if !(1..=2).contains(&(colon - start)) || self.source.get(colon) != Some(&b':') {
+            return None;
+        }
+        let end = self.digits(colon + 1);
+        (end == colon + 3).then(|| &self.text[end..])
+    }
+
+    /// A colon makes the key before it one token.
+    fn colon(&mut self, at: usize) -> usize {
+        self.out.tokens.pop_if(|last| last.code == words::BREAK);
+        let tokens = &self.out.tokens;
+        let words_before =
+            tokens.iter().rev().map(|token| (token.code, &self.text[token.start as usize..token.end as usize]));
+        match words::key_before(words_before) {
+            Some((key, count)) => {
+                let first = tokens.len() - count;
+                let start = tokens[first].start as usize;
+                self.out.tokens.truncate(first);
+                self.push(key, start, at + 1)
+            }
+            None => self.push(':', at, at + 1),
         }
     }
 
     fn problem(&mut self, kind: ProblemKind, start: usize, end: usize) {
-        self.problems.push(Problem { kind, span: Span::new(start, end) });
+        self.out.problems.push(Problem { kind, span: Span::new(start, end) });
     }
 
-    /// Skips a string that opens at `start`; cuts it where it has no end.
+    /// A string that opens at `start`; it is cut where it has no end.
     fn string(&mut self, start: usize) -> usize {
-        let source = self.text.as_bytes();
-        let mut at = start + 1;
-        while at < source.len() && source[at] != b'"' {
-            at += if source[at] == b'\\' { 2 } else { 1 };
+        let (mut at, mut lines) = (start + 1, false);
+        while let Some(&byte) = self.source.get(at) {
+            match byte {
+                b'"' => break,
+                b'\\' => at += 1,
+                b'\n' | b'\r' => lines = true,
+                _ => {}
+            }
+            at += 1;
         }
-        let end = (at + 1).min(source.len());
-        let closed = at < source.len();
-        let line_end = self.text[start..].find(['\n', '\r']).map_or(source.len(), |length| start + length);
-        if closed && (line_end >= at || !self.text[line_end..at].lines().any(looks_like_statement)) {
-            return end;
+        if at < self.source.len() && (!lines || self.closes(start, at)) {
+            return self.push(words::STRING, start, at + 1);
         }
         self.problem(ProblemKind::UnclosedString, start, start + 1);
-        let line = self.text[start..line_end].trim_end();
-        let cut = match line.strip_suffix('{') {
-            Some(before) => start + before.trim_end().len().max(1),
-            None => line_end,
-        };
-        if cut < source.len() {
-            // A blank, a line end or the brace after a blank-less label: each one byte.
-            self.bytes[cut] = CUT;
+        let end = self.string_end(start, at.min(self.source.len()));
+        self.push(words::STRING, start, end)
+    }
+
+    /// Where a string without an end stops: before the next line that looks like a statement, if it reaches over
+    /// several lines, else on its own line. `end` is the end of the text, or a quote that opens another string.
+    fn string_end(&self, start: usize, end: usize) -> usize {
+        let text = &self.text[start..end];
+        let first = text.find(['\n', '\r']).unwrap_or(text.len());
+        let on_its_line = start + cut(&text[..first]);
+        if on_its_line < start + text[..first].trim_end().len() {
+            return on_its_line;
         }
-        if source.get(cut) == Some(&b'{') { cut } else { cut + 1 }
+        let mut at = 0;
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            if index > 0 && looks_like_statement(line) {
+                return if index == 1 { on_its_line } else { start + text[..at].trim_end().len() };
+            }
+            at += line.len();
+        }
+        if end == self.text.len() { end } else { on_its_line }
+    }
+
+    /// Whether the quote at `end`, lines below, closes the string, and does not open the next one behind an odd quote.
+    fn closes(&self, start: usize, end: usize) -> bool {
+        let next = self.text[end + 1..].chars().next();
+        if next.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '{' | '}' | ')' | ':' | '/')) {
+            return false;
+        }
+        let inside = &self.text[start + 1..end];
+        let shaped = !inside.ends_with([' ', '\t', '\n', '\r', ':', '(']);
+        shaped || !inside.lines().skip(1).any(looks_like_statement)
     }
 
     fn line_comment(&mut self, start: usize) -> usize {
@@ -106,54 +274,85 @@ impl Scanner<'_> {
         let rest = &self.text[start..end];
         let doc = rest.starts_with("///") && !rest.starts_with("////");
         let kind = if doc { CommentKind::Doc } else { CommentKind::Line };
-        self.comments.push(Comment { span: Span::new(start, end), kind });
+        self.out.comments.push(Comment { span: Span::new(start, end), kind });
         end
     }
 
     fn block_comment(&mut self, start: usize) -> usize {
-        let source = self.text.as_bytes();
-        let (mut at, mut depth, mut deepest) = (start, 0usize, 0usize);
-        while at < source.len() {
-            match &source[at..source.len().min(at + 2)] {
+        let (mut at, mut depth) = (start, 0usize);
+        while at < self.source.len() {
+            match &self.source[at..self.source.len().min(at + 2)] {
                 b"/*" => (depth, at) = (depth + 1, at + 2),
                 b"*/" => (depth, at) = (depth - 1, at + 2),
                 _ => at += 1,
             }
-            deepest = deepest.max(depth);
             if depth == 0 {
                 break;
             }
         }
-        let end = at.min(source.len());
+        let mut end = at.min(self.source.len());
         if depth > 0 {
             self.problem(ProblemKind::UnclosedComment, start, start + 2);
+            end = self.comment_end(start);
         }
-        if depth > 0 || deepest > MAX_DEPTH {
-            self.blank_out(start, end);
+        let lines = self.text[start..end].rfind(['\n', '\r']).map(|at| start + at);
+        self.out.comments.push(Comment { span: Span::new(start, end), kind: CommentKind::Block });
+        match (lines, self.out.tokens.last()) {
+            (Some(line), _) => {
+                self.line_end(line);
+            }
+            (None, Some(last)) if words::is_word(last.code) => self.push_break(last.end),
+            _ => {}
         }
-        self.comments.push(Comment { span: Span::new(start, end), kind: CommentKind::Block });
         end
     }
 
-    /// Takes a range out of the working copy; lines stay lines.
-    fn blank_out(&mut self, from: usize, to: usize) {
-        for byte in &mut self.bytes[from..to] {
-            if !matches!(*byte, b'\n' | b'\r') {
-                *byte = b' ';
+    /// Where a comment without an end stops: before the next line that looks like a statement.
+    fn comment_end(&self, start: usize) -> usize {
+        let mut at = start;
+        for (index, line) in self.text[start..].split_inclusive('\n').enumerate() {
+            if index > 0 && looks_like_statement(line) {
+                return start + self.text[start..at].trim_end().len();
             }
+            at += line.len();
         }
+        self.text.len()
     }
 }
 
-/// Whether a line inside what seems to be a string begins like a statement.
+fn is_word_char(c: char) -> bool {
+    c == '_'
+        || c.is_alphabetic()
+        || c.is_ascii_digit()
+        || unicode_normalization::char::canonical_combining_class(c) != 0
+}
+
+/// `dd/mm/yyyy`
+fn is_date(text: &str) -> bool {
+    let mut lengths = text.split('/').map(str::len);
+    let shape = [lengths.next(), lengths.next(), lengths.next()];
+    matches!(shape, [Some(1 | 2), Some(1 | 2), Some(4)]) && !text.contains(['.', ','])
+}
+
+/// How much of a line a string without an end takes: up to what cannot be text.
+fn cut(line: &str) -> usize {
+    let line = line.trim_end().trim_end_matches(['}', ',', ' ', '\t']);
+    let signs = ["{", "}", "->", "→"].iter().filter_map(|sign| line[1..].find(sign)).min();
+    let end = signs.map_or(line.len(), |at| at + 1);
+    line[..end].trim_end().len().max(1)
+}
+
+/// Whether a line inside what seems to be a string or a comment begins like a statement.
 fn looks_like_statement(line: &str) -> bool {
     let line = line.trim();
-    if line.starts_with('}') {
+    if line.starts_with('}') || line.contains("->") || line.contains('→') {
         return true;
     }
     let words: Vec<&str> = line.split([' ', '\t', '\u{A0}']).filter(|word| !word.is_empty()).take(7).collect();
     let first = words.first().copied().unwrap_or_default();
-    if matches!(first, "bước" | "buoc") && words.get(2).is_some_and(|word| word.starts_with('"')) {
+    if matches!(first, "bước" | "buoc")
+        && words.get(2).is_some_and(|word| word.starts_with('"') || matches!(*word, "do" | "trong" | "{"))
+    {
         return true;
     }
     if let Some(colon) = line.find(':').filter(|colon| *colon < 60) {
@@ -163,7 +362,18 @@ fn looks_like_statement(line: &str) -> bool {
         let count = phrase.split(' ').count();
         words.len() > count && words[..count].join(" ") == phrase && line.contains(['"', '{'])
     };
-    ["thủ tục", "giai đoạn", "song song", "nhánh", "cơ quan", "vai trò", "bộ phận"]
-        .iter()
-        .any(|phrase| declares(phrase))
+    [
+        "thủ tục",
+        "giai đoạn",
+        "song song",
+        "nhánh",
+        "cơ quan",
+        "vai trò",
+        "bộ phận",
+        "quy trình",
+        "hướng xử lý",
+        "rẽ nhánh",
+    ]
+    .iter()
+    .any(|phrase| declares(phrase))
 }

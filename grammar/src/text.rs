@@ -30,10 +30,13 @@ impl Text {
             return Text { problems: vec![Problem { kind, span: Span::default() }], ..Text::default() };
         }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let valid = std::str::from_utf8(bytes).is_ok();
-        let original = String::from_utf8_lossy(bytes).into_owned();
+        let (original, valid) = match std::str::from_utf8(bytes) {
+            Ok(text) => (text.to_string(), true),
+            Err(_) => (String::from_utf8_lossy(bytes).into_owned(), false),
+        };
         let mut text = Text { original, ..Text::default() };
-        if !valid || text.original.chars().any(is_forbidden) || !is_nfc(&text.original) {
+        let plain = || is_plain(&text.original) || (!text.original.chars().any(is_forbidden) && is_nfc(&text.original));
+        if !valid || !plain() {
             text.normalize(valid);
         }
         text
@@ -104,6 +107,28 @@ impl Text {
     }
 }
 
+/// Whether a text holds only what Vietnamese is written with, each in one character: then nothing need be looked
+/// at more closely, and that is nearly every file.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let next = |offset: usize| bytes.get(at + offset).copied().unwrap_or(0);
+        at += match byte {
+            b' '..=b'~' | b'\n' | b'\t' | b'\r' => 1,
+            // U+00A0 to U+02FF, without the soft hyphen; U+1E80 to U+1EFF; quotes, dashes and the like.
+            0xC2 if next(1) >= 0xA0 && next(1) != 0xAD => 2,
+            0xC3..=0xCB => 2,
+            0xE1 if matches!(next(1), 0xBA | 0xBB) => 3,
+            0xE2 if next(1) == 0x80 && matches!(next(2), 0x90..=0xA7 | 0xB0..=0xBE) => 3,
+            // Arrows and signs of comparison.
+            0xE2 if matches!(next(1), 0x86 | 0x89) => 3,
+            _ => return false,
+        };
+    }
+    true
+}
+
 /// Characters that nobody sees or that turn the reading direction.
 fn is_forbidden(c: char) -> bool {
     match c {
@@ -134,6 +159,15 @@ mod tests {
             assert!(nfd[original..].starts_with(c) || canonical_combining_class(c) != 0, "{c} at {at}");
         }
         assert_eq!(text.original_offset(nfc.len() as u32) as usize, nfd.len());
+    }
+
+    #[test]
+    fn what_is_plain_is_composed_and_visible() {
+        for c in ('\0'..='\u{FFFF}').filter(|c| is_plain(&c.to_string())) {
+            assert!(is_nfc(&c.to_string()) && !is_forbidden(c) && canonical_combining_class(c) == 0, "{c:?}");
+            assert!(is_nfc(&format!("a{c}")) && is_nfc(&format!("ơ{c}")), "{c:?}");
+        }
+        assert!(is_plain("Ủy ban – “Sở” → ≠ ≤ m² đồng\u{A0}…") && !is_plain("u\u{309}") && !is_plain("\u{2028}"));
     }
 
     #[test]

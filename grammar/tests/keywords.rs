@@ -6,70 +6,97 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use tthc_grammar::keywords::{self, Key, RESERVED, ValueKind, WORDS};
-use tthc_grammar::names::{fold, moved_tone};
+use tthc_grammar::names::fold;
+use tthc_grammar::words;
 
-/// One phrase as a grammar expression: every syllable in its accepted spellings, blanks between.
+/// One phrase as a grammar expression: every word under the characters it is accepted as.
 fn expression(phrase: &str) -> String {
-    let syllables = phrase.split(' ').map(|syllable| {
-        let mut spellings = vec![syllable.to_string()];
-        for other in [moved_tone(syllable, true), moved_tone(syllable, false), Some(fold(syllable))] {
-            spellings.extend(other.filter(|other| !spellings.contains(other)));
+    let mut parts: Vec<String> = Vec::new();
+    for syllable in phrase.split(' ') {
+        let codes: Vec<String> = words::codes(syllable).iter().map(char::to_string).collect();
+        match (&codes[..], parts.last_mut()) {
+            ([one], Some(before)) if before.ends_with('"') => before.insert_str(before.len() - 1, one),
+            ([one], _) => parts.push(format!("\"{one}\"")),
+            (several, _) => parts.push(format!("(\"{}\")", several.join("\" | \""))),
         }
-        let quoted: Vec<_> = spellings.iter().map(|s| format!("\"{s}\"")).collect();
-        if quoted.len() == 1 { quoted[0].clone() } else { format!("({})", quoted.join(" | ")) }
-    });
-    format!("{} ~ w", syllables.collect::<Vec<_>>().join(" ~ b ~ "))
+    }
+    parts.join(" ~ ")
 }
 
-/// An ordered choice that tries the longest phrase first.
+/// An ordered choice in the order of the table (the frequent ones come first there), but where one phrase begins
+/// another the longer one first; a line each.
 fn choice(phrases: impl IntoIterator<Item = &'static str>) -> String {
-    let mut phrases: Vec<_> = phrases.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-    phrases.sort_by_key(|phrase| (std::cmp::Reverse(phrase.split(' ').count()), *phrase));
-    phrases.into_iter().map(expression).collect::<Vec<_>>().join("\n  | ")
+    let mut ordered: Vec<&str> = Vec::new();
+    for phrase in phrases {
+        let begins = |other: &&str| fold(phrase).starts_with(&(fold(other) + " "));
+        let place = ordered.iter().position(begins).unwrap_or(ordered.len());
+        if !ordered.contains(&phrase) {
+            ordered.insert(place, phrase);
+        }
+    }
+    ordered
+        .into_iter()
+        .map(|phrase| format!("\n  | {} // {phrase}", expression(phrase)))
+        .collect::<String>()
+        .replacen('|', " ", 1)
+        + "\n"
 }
 
 fn generated() -> String {
     let mut out = String::from(
         "// Made from src/keywords.rs by tests/keywords.rs: do not edit, run\n\
-         // UPDATE_GENERATED=1 cargo test -p tthc-grammar --test keywords\n\n",
+         // UPDATE_GENERATED=1 cargo test -p tthc-grammar --test keywords\n\
+         //\n\
+         // Every word of the language is one character (src/words.rs); the comments say which.\n\n",
     );
+    let [names, all] = words::ranges()
+        .map(|(first, last)| format!("'\\u{{{:X}}}'..'\\u{{{:X}}}' | \"{}\"", first as u32, last as u32, words::NAME));
+    writeln!(out, "name_word = _{{ {names} }}\nname = {{ name_word }}\nword = _{{ {all} }}\n").unwrap();
     for (rule, phrase) in WORDS {
-        writeln!(out, "kw_{rule} = _{{ {} }}", expression(phrase)).unwrap();
+        writeln!(out, "kw_{rule} = _{{ {} }} // {phrase}", expression(phrase)).unwrap();
     }
-    writeln!(out, "\nreserved = _{{ {} }}", choice(RESERVED.iter().copied())).unwrap();
-    let mut groups: BTreeMap<&str, Vec<&'static str>> = BTreeMap::new();
-    let mut closed: Vec<&'static str> = Vec::new();
-    for key in Key::ALL.iter().filter(|key| **key != Key::ShareOf) {
-        groups.entry(group(key.kind())).or_default().push(key.phrase());
-        if let ValueKind::Closed(list) = key.kind() {
-            closed.extend(list);
-        }
-    }
-    for (group, phrases) in &groups {
-        writeln!(out, "\n{group}_key = @{{ {} }}", choice(phrases.iter().copied())).unwrap();
-    }
-    let step_only = keywords::STEP_ONLY.iter().map(|key| key.phrase());
-    writeln!(out, "\nstep_only_key = _{{ {} }}", choice(step_only)).unwrap();
-    writeln!(out, "\nclosed_phrase = @{{ {} }}", choice(closed)).unwrap();
-    writeln!(out, "\nend_state = @{{ {} }}", choice(keywords::END_STATES.iter().copied())).unwrap();
+    out.push_str(&key_rules());
+    let closed = Key::ALL.iter().filter_map(|key| match key.kind() {
+        ValueKind::Closed(list) => Some(list),
+        _ => None,
+    });
+    writeln!(out, "\nclosed_phrase = @{{{}}}", choice(keywords::STEP_KINDS.iter().chain(closed.flatten()).copied()))
+        .unwrap();
+    writeln!(out, "\nend_state = @{{{}}}", choice(keywords::END_STATES.iter().copied())).unwrap();
     out
 }
 
-fn group(kind: ValueKind) -> &'static str {
-    match kind {
-        ValueKind::Text => "text",
-        ValueKind::Duration => "duration",
-        ValueKind::Period => "period",
-        ValueKind::Closed(_) => "closed",
-        ValueKind::Names => "names",
-        ValueKind::Target => "target",
-        ValueKind::End => "end",
-        ValueKind::Overdue => "overdue",
-        ValueKind::Count => "count",
-        ValueKind::Money => "money",
-        ValueKind::Days => "days",
-        ValueKind::Hours => "hours",
+/// A key with its colon is one character. Groups that take the same kind of value are neighbours.
+fn key_rules() -> String {
+    let keys: Vec<_> = words::keys().collect();
+    let escape = |code: char| format!("\\u{{{:X}}}", code as u32);
+    let mut out = format!(
+        "\n// Keys with their colons; `…_words`: without, for the message that the colon is missing.\nkey = _{{ '{}'..'{}' }}\n",
+        escape(keys[0].1),
+        escape(keys[keys.len() - 1].1)
+    );
+    let mut groups: BTreeMap<&str, Vec<(Key, char)>> = BTreeMap::new();
+    for (key, code) in keys {
+        groups.entry(words::group(key.kind())).or_default().push((key, code));
     }
+    for (group, keys) in &groups {
+        let list: Vec<_> = keys.iter().map(|(key, _)| key.phrase()).collect();
+        writeln!(
+            out,
+            "{group}_key = _{{ '{}'..'{}' }} // {}",
+            escape(keys[0].1),
+            escape(keys[keys.len() - 1].1),
+            list.join(", ")
+        )
+        .unwrap();
+        writeln!(out, "{group}_words = _{{{}}}", choice(list)).unwrap();
+    }
+    let step_only: Vec<_> = words::keys()
+        .filter(|(key, _)| keywords::STEP_ONLY.contains(key))
+        .map(|(_, code)| format!("\"{}\"", escape(code)))
+        .collect();
+    writeln!(out, "step_only_key = _{{ {} }}", step_only.join(" | ")).unwrap();
+    out
 }
 
 #[test]

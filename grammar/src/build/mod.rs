@@ -2,202 +2,203 @@
 
 mod arrows;
 mod declarations;
+mod guards;
+mod heads;
+mod lines;
+mod numbers;
+mod performers;
+mod placing;
 mod problems;
 mod values;
 
+use crate::codes::Codes;
 use crate::tree::*;
-use crate::{Rule, keywords};
+use crate::{Rule, words};
 use pest::iterators::{Pair, Pairs};
+
+pub use problems::Before;
 
 type P<'i> = Pair<'i, Rule>;
 
-/// Turns the pairs of a file into its tree.
-pub fn file(pairs: Pairs<'_, Rule>, text: &str, comments: &[Comment]) -> Tree {
-    let mut builder = Builder { text, comments, problems: Vec::new(), blocks: Vec::new(), unclosed_at: Vec::new() };
+/// Turns the pairs of a file into its tree; `before` is what was found before parsing.
+pub fn file(pairs: Pairs<'_, Rule>, text: &str, codes: &Codes, comments: &[Comment], before: Before) -> Tree {
+    let mut builder = Builder { text, codes, comments, problems: Vec::new() };
     let mut items = Vec::new();
     for pair in pairs.flat_map(|file| file.into_inner()).filter(|pair| pair.as_rule() != Rule::EOI) {
-        if is_flow(pair.as_rule()) || attribute_rule(pair.as_rule()) {
-            builder.misplaced(&pair, Expected::TopStatement);
-        }
-        items.extend(builder.statement(pair, Expected::TopStatement));
+        builder.place_in_file(&pair);
+        builder.statement(pair, Expected::TopStatement, None, &mut items);
     }
-    let problems = builder.finish();
-    Tree { items, problems, comments: Vec::new() }
+    Tree { items, problems: builder.finish(before), comments: Vec::new() }
 }
 
 /// A tree for a text that the grammar refused as a whole.
-pub fn unreadable(error: &pest::error::Error<Rule>) -> Tree {
+pub fn unreadable(error: &pest::error::Error<Rule>, codes: &Codes) -> Tree {
     let at = match error.location {
         pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
     };
     let kind = ProblemKind::Unreadable(Expected::TopStatement);
-    Tree { problems: vec![Problem { kind, span: Span::new(at, at) }], ..Tree::default() }
+    Tree { problems: vec![Problem { kind, span: codes.place(at) }], ..Tree::default() }
 }
 
 struct Builder<'a> {
     text: &'a str,
+    codes: &'a Codes,
     comments: &'a [Comment],
     problems: Vec<Problem>,
-    /// Opening and closing brace of every closed block.
-    blocks: Vec<(usize, usize)>,
-    /// (where the brace was missed, opening brace)
-    unclosed_at: Vec<(usize, usize)>,
 }
 
-fn span(pair: &P<'_>) -> Span {
-    let span = pair.as_span();
-    Span::new(span.start(), span.end())
-}
-
-/// The span without the white space and comments that a silent rule may have eaten at its end.
-fn trimmed(pair: &P<'_>) -> Span {
-    let start = pair.as_span().start();
-    Span::new(start, start + pair.as_str().trim_end().len())
-}
-
-fn is_flow(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::step
-            | Rule::stage
-            | Rule::parallel
-            | Rule::insert
-            | Rule::call
-            | Rule::branch
-            | Rule::outcomes
-            | Rule::choice
-    )
-}
-
-fn attribute_rule(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::text_attribute
-            | Rule::names_attribute
-            | Rule::closed_attribute
-            | Rule::duration_attribute
-            | Rule::period_attribute
-            | Rule::target_attribute
-            | Rule::end_attribute
-            | Rule::overdue_attribute
-            | Rule::count_attribute
-            | Rule::money_attribute
-            | Rule::days_attribute
-            | Rule::hours_attribute
-            | Rule::unknown_attribute
-    )
-}
-
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     fn problem(&mut self, kind: ProblemKind, span: Span) {
         self.problems.push(Problem { kind, span });
     }
 
+    fn missing(&mut self, expected: Expected, at: Span) {
+        self.problem(ProblemKind::Missing(expected), at);
+    }
+
+    /// Where the words of a pair stand; an empty pair stands behind the word before it.
+    fn span(&self, pair: &P<'_>) -> Span {
+        let span = pair.as_span();
+        self.codes.span(span.start(), span.end())
+    }
+
+    /// The words of a pair as written.
+    fn words(&self, span: Span) -> &'a str {
+        &self.text[span.range()]
+    }
+
+    /// What a `bad_…` rule took; where it took nothing the place behind the last word is shown.
+    fn unreadable(&mut self, expected: Expected, bad: &P<'_>) -> Span {
+        let span = self.span(bad);
+        let kind =
+            if span.start == span.end { ProblemKind::Missing(expected) } else { ProblemKind::Unreadable(expected) };
+        self.problem(kind, span);
+        span
+    }
+
     fn name(&self, pair: &P<'_>) -> Name {
-        Name { text: pair.as_str().to_string(), span: span(pair) }
+        let span = self.span(pair);
+        Name { text: self.words(span).to_string(), span }
     }
 
     fn string(&self, pair: &P<'_>) -> Text {
-        let raw = pair.as_str();
+        let span = self.span(pair);
+        let raw = self.words(span);
         let inner = raw.strip_prefix('"').unwrap_or(raw);
-        let inner = inner.strip_suffix(['"', '\u{1}']).unwrap_or(inner);
-        let mut value = String::with_capacity(inner.len());
-        let mut escaped = false;
-        for c in inner.chars() {
-            if c == '\\' && !escaped {
-                escaped = true;
+        let inner = inner.strip_suffix('"').unwrap_or(inner);
+        Text { value: if inner.contains('\\') { unescaped(inner) } else { inner.to_string() }, span }
+    }
+
+    /// A dotted path. Its segments are words and numbers; `2.1` is one number of the text and two segments.
+    fn path(&self, pair: &P<'_>) -> Path {
+        let range = pair.as_span();
+        let span = self.span(pair);
+        let step = pair.as_str().chars().next().is_some_and(|code| words::folded(code) == "buoc");
+        let mut at = range.start();
+        let mut segments = Vec::new();
+        for (index, code) in pair.as_str().chars().enumerate() {
+            let place = self.codes.place(at);
+            at += code.len_utf8();
+            if code == '.' || (index == 0 && step) {
                 continue;
             }
-            if escaped && !matches!(c, '"' | '\\') {
-                value.push('\\');
+            let mut start = place.start as usize;
+            for part in self.words(place).split('.') {
+                segments.push(Name { text: part.to_string(), span: Span::new(start, start + part.len()) });
+                start += part.len() + 1;
             }
-            escaped = false;
-            value.push(c);
         }
-        Text { value, span: span(pair) }
+        Path { segments, step, span }
     }
 
-    fn path(&self, pair: P<'_>) -> Path {
-        let whole = span(&pair);
-        let step =
-            keywords::phrase(pair.as_str().split([' ', '\t', '\u{A0}']).next().unwrap_or(""), &["bước"]).is_some();
-        let segments = pair.into_inner().map(|segment| self.name(&segment)).collect();
-        Path { segments, step, span: whole }
-    }
-
-    /// One statement of a block in which `expected` may stand; `None` for marks.
-    fn statement(&mut self, pair: P<'_>, expected: Expected) -> Option<Statement> {
-        let rule = pair.as_rule();
-        Some(match rule {
-            Rule::junk => {
-                let span = trimmed(&pair);
-                self.problem(ProblemKind::Unreadable(expected), span);
-                Statement::Error(span)
+    /// One statement of a block of `parent` in which `expected` may stand.
+    fn statement(
+        &mut self,
+        pair: P<'_>,
+        expected: Expected,
+        parent: Option<DeclarationKind>,
+        out: &mut Vec<Statement>,
+    ) {
+        out.push(match pair.as_rule() {
+            Rule::junk | Rule::top_junk => Statement::Error(self.junk(&pair, expected, out)),
+            Rule::stray => {
+                let span = self.span(&pair);
+                return self.problem(ProblemKind::StrayBrace, span);
             }
-            Rule::stray_brace => {
-                self.problem(ProblemKind::StrayBrace, span(&pair));
-                return None;
+            Rule::attribute | Rule::share | Rule::colonless | Rule::unknown | Rule::half_known => {
+                Statement::Attribute(self.attribute(pair))
             }
             Rule::uncounted => Statement::Uncounted(self.uncounted(pair)),
             Rule::arrow => Statement::Arrow(self.arrow(pair)),
             Rule::field => Statement::Field(self.field(pair)),
             Rule::paper => Statement::Paper(self.paper(pair)),
-            rule if attribute_rule(rule) => Statement::Attribute(self.attribute(pair)),
-            _ => Statement::Declaration(self.declaration(pair)),
-        })
-    }
-
-    /// A block in which `expected` may stand; `kind` is what it belongs to, where statements can be misplaced.
-    fn block(&mut self, pair: P<'_>, expected: Expected, kind: Option<DeclarationKind>) -> Block {
-        let block_span = trimmed(&pair);
-        let mut block = Block { span: block_span, ..Block::default() };
-        let mut closed = true;
-        for inner in pair.into_inner() {
-            match inner.as_rule() {
-                Rule::unclosed => {
-                    closed = false;
-                    self.unclosed_at.push((inner.as_span().start(), block_span.start as usize));
-                }
-                Rule::missing_open => {
-                    self.problem(
-                        ProblemKind::Missing(Expected::OpenBrace),
-                        Span::new(inner.as_span().start(), inner.as_span().start()),
-                    );
-                }
-                rule => {
-                    if kind.is_some_and(|kind| misplaced_in(kind, rule)) {
-                        self.misplaced(&inner, expected);
-                    }
-                    block.statements.extend(self.statement(inner, expected));
-                }
+            Rule::broken | Rule::top_broken | Rule::broken_unit => {
+                let kind = self.kind_of_broken(&pair, parent, out);
+                Statement::Declaration(self.declaration(pair, kind))
             }
-        }
-        if closed {
-            self.blocks.push((block_span.start as usize, block_span.end.saturating_sub(1) as usize));
-        }
-        block.broken = !closed || block.statements.iter().any(|statement| matches!(statement, Statement::Error(_)));
-        block
+            rule => {
+                let kind = match (placing::kind_of(rule), parent) {
+                    // Written where the other one stands, it is that one.
+                    (DeclarationKind::SharedProcess, Some(DeclarationKind::Procedure | DeclarationKind::Case)) => {
+                        DeclarationKind::Process
+                    }
+                    (DeclarationKind::Process, None) => DeclarationKind::SharedProcess,
+                    (kind, _) => kind,
+                };
+                Statement::Declaration(self.declaration(pair, kind))
+            }
+        });
     }
 
-    /// A statement that was read where it cannot stand, so that it is not lost.
-    fn misplaced(&mut self, pair: &P<'_>, expected: Expected) {
-        let at = pair.as_span().start();
-        let line = self.text[at..].find(['\n', '{']).unwrap_or(self.text.len() - at);
-        let span = Span::new(at, at + self.text[at..at + line].trim_end().len());
-        self.problem(ProblemKind::Unreadable(expected), span);
+    /// After two lines in a row that cannot be read, more of them are the same mistake: a text put into the file.
+    fn junk(&mut self, pair: &P<'_>, expected: Expected, before: &[Statement]) -> Span {
+        let span = self.span(pair);
+        let row = matches!(before, [.., Statement::Error(_), Statement::Error(_)]);
+        match self.problems.last_mut() {
+            Some(last) if row && last.kind == ProblemKind::Unreadable(expected) => last.span.end = span.end,
+            _ => self.problem(ProblemKind::Unreadable(expected), span),
+        }
+        span
+    }
+
+    /// A block in which `expected` may stand; `parent` is what it belongs to.
+    fn block(&mut self, pair: P<'_>, expected: Expected, parent: Option<DeclarationKind>) -> Block {
+        let range = pair.as_span();
+        let (start, end) = (range.start(), range.end());
+        let mut block = Block { span: self.span(&pair), ..Block::default() };
+        let before = self.problems.len();
+        for inner in pair.into_inner() {
+            if inner.as_rule() == Rule::missing_open {
+                self.missing(Expected::OpenBrace, self.codes.behind(start));
+                continue;
+            }
+            self.place_in_block(&inner, parent, expected);
+            self.statement(inner, expected, parent, &mut block.statements);
+        }
+        let made_up = self.codes.is_made_up(end) || self.codes.is_made_up(start + 1);
+        block.broken = made_up
+            || self.problems.len() > before
+                && block.statements.iter().any(|statement| matches!(statement, Statement::Error(_)));
+        block
     }
 }
 
-/// Statements that the grammar reads in a block of this kind only to go on after an error.
-fn misplaced_in(kind: DeclarationKind, rule: Rule) -> bool {
-    use DeclarationKind as K;
-    match kind {
-        K::Procedure | K::Case => is_flow(rule),
-        K::SharedProcess => matches!(rule, Rule::branch | Rule::outcomes | Rule::choice),
-        K::Process | K::Stage | K::Branch | K::Part | K::After => {
-            matches!(rule, Rule::branch | Rule::outcomes | Rule::choice)
+fn unescaped(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    let mut escaped = false;
+    for c in text.chars() {
+        if c == '\\' && !escaped {
+            escaped = true;
+            continue;
         }
-        K::Parallel => is_flow(rule) && rule != Rule::branch,
-        _ => false,
+        if escaped && !matches!(c, '"' | '\\') {
+            value.push('\\');
+        }
+        escaped = false;
+        value.push(c);
     }
+    if escaped {
+        value.push('\\');
+    }
+    value
 }

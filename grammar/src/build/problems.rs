@@ -1,81 +1,86 @@
 //! Which of the marks become messages: one mistake, one message.
 
 use super::Builder;
-use crate::tree::{Problem, ProblemKind, Span};
+use crate::tree::{Expected, Problem, ProblemKind};
+use std::ops::Range;
+
+/// What was found before parsing.
+pub struct Before {
+    /// Characters, strings, comments, braces.
+    pub problems: Vec<Problem>,
+    /// The text breaks off inside a block.
+    pub breaks_off: bool,
+}
 
 impl Builder<'_> {
-    /// The problems of the tree, unclosed blocks included.
-    pub(super) fn finish(mut self) -> Vec<Problem> {
-        self.report_unclosed();
-        self.problems.sort_by_key(|problem| problem.span.start);
-        // Only the first mark at an offset speaks.
-        self.problems.dedup_by_key(|problem| problem.span.start);
-        self.drop_repeated_misplaced();
-        self.problems
-    }
-
-    /// Blocks that lack their brace at one place are one mistake; the innermost was open when it was made.
-    fn report_unclosed(&mut self) {
-        let mut missed: Vec<(usize, usize)> = std::mem::take(&mut self.unclosed_at);
-        missed.sort();
-        missed.dedup_by(|next, kept| {
-            next.0 == kept.0 && {
-                kept.1 = kept.1.max(next.1);
-                true
-            }
-        });
-        for (at, open) in missed {
-            let rest_is_blank = self.text[at..].trim().is_empty();
-            let open = if rest_is_blank { self.suspect_by_indent(open).unwrap_or(open) } else { open };
-            if rest_is_blank {
-                // What is unfinished at the end of the text is the same mistake.
-                let end = self.text.trim_end().len();
-                self.problems
-                    .retain(|problem| (problem.span.end as usize) < end || problem.span.start as usize <= open);
-            }
-            self.problem(ProblemKind::UnclosedBlock, Span::new(open, open + 1));
+    /// The problems of the tree with those found before it, in order.
+    pub(super) fn finish(self, before: Before) -> Vec<Problem> {
+        let Before { problems: mut all, breaks_off } = before;
+        all.sort_by_key(|problem| problem.span);
+        // A string or a comment without its end spoils what stands beside it, what is too deep does, and so does a
+        // brace.
+        let unclosed = Lines::of(self.text, &all, spoils_its_line);
+        all.retain(|problem| !is_brace(&problem.kind) || !unclosed.hold(problem));
+        let braces = Lines::of(self.text, &all, is_brace);
+        let last = line_around(self.text, self.text.trim_end().len());
+        if breaks_off && unclosed.0.contains(&last) {
+            all.retain(|problem| problem.kind != ProblemKind::UnclosedBlock);
         }
-    }
-
-    /// The block inside `outer` whose closing brace stands under another block's line: it took that brace away.
-    fn suspect_by_indent(&self, outer: usize) -> Option<usize> {
-        let indent = |offset: usize| {
-            let line = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
-            let text = &self.text[line..];
-            text.len() - text.trim_start_matches([' ', '\t']).len()
-        };
-        let first_on_line = |offset: usize| {
-            let line = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
-            self.text[line..offset].trim().is_empty()
-        };
-        self.blocks
-            .iter()
-            .filter(|(open, close)| *open > outer && first_on_line(*close) && indent(*close) < indent(*open))
-            .map(|(open, _)| *open)
-            .max()
-    }
-
-    /// A block that lost its head leaves many statements misplaced: the first speaks for those that follow it.
-    fn drop_repeated_misplaced(&mut self) {
-        let mut last: Option<(std::mem::Discriminant<ProblemKind>, crate::tree::Expected)> = None;
-        self.problems.retain(|problem| match problem.kind {
-            ProblemKind::Unreadable(expected) => {
-                let this = (std::mem::discriminant(&problem.kind), expected);
-                let repeated = last == Some(this)
-                    && problem.span.end > problem.span.start
-                    && is_statement_like(problem, self.text);
-                last = Some(this);
-                !repeated
-            }
-            _ => {
-                last = None;
-                true
-            }
-        });
+        // What is unfinished at the end of the text is the same mistake.
+        let unfinished = |problem: &Problem| breaks_off && last.contains(&(problem.span.start as usize));
+        let spoiled = |problem: &Problem| unclosed.hold(problem) || braces.hold(problem) || unfinished(problem);
+        all.extend(self.problems.into_iter().filter(|problem| !spoiled(problem)));
+        all.sort_by_key(|problem| problem.span);
+        all.dedup_by(|next, kept| next.span.start == kept.span.start || is_more_of(self.text, kept, next));
+        all
     }
 }
 
-fn is_statement_like(problem: &Problem, text: &str) -> bool {
-    let words = &text[problem.span.range()];
-    ["bước", "buoc", "giai đoạn", "song song", "nhánh"].iter().any(|keyword| words.starts_with(keyword))
+/// Lines of a text, in order.
+struct Lines(Vec<Range<usize>>);
+
+impl Lines {
+    /// The lines of the problems of a kind; the problems are in order.
+    fn of(text: &str, problems: &[Problem], kind: fn(&ProblemKind) -> bool) -> Lines {
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        for problem in problems.iter().filter(|problem| kind(&problem.kind)) {
+            let start = problem.span.start as usize;
+            if lines.last().is_none_or(|line| !line.contains(&start)) {
+                lines.push(line_around(text, start));
+            }
+        }
+        Lines(lines)
+    }
+
+    fn hold(&self, problem: &Problem) -> bool {
+        let start = problem.span.start as usize;
+        let after = self.0.partition_point(|line| line.start <= start);
+        after.checked_sub(1).is_some_and(|index| self.0[index].contains(&start))
+    }
+}
+
+/// Braces in a row that close nothing are one mistake.
+fn is_more_of(text: &str, kept: &mut Problem, next: &Problem) -> bool {
+    let row = kept.kind == ProblemKind::StrayBrace
+        && next.kind == ProblemKind::StrayBrace
+        && text[kept.span.end as usize..next.span.start as usize].trim().is_empty();
+    if row {
+        kept.span.end = next.span.end;
+    }
+    row
+}
+
+fn spoils_its_line(kind: &ProblemKind) -> bool {
+    matches!(kind, ProblemKind::UnclosedString | ProblemKind::UnclosedComment | ProblemKind::TooDeep(_))
+}
+
+fn is_brace(kind: &ProblemKind) -> bool {
+    matches!(kind, ProblemKind::UnclosedBlock | ProblemKind::StrayBrace | ProblemKind::Missing(Expected::OpenBrace))
+}
+
+/// The line that holds an offset, with its end.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len() + 1, |end| at + end + 1);
+    start..end
 }

@@ -1,0 +1,182 @@
+//! No text panics, hangs or overflows, and every problem stands in the text.
+//! `TTHC_BYTES=100000` mutates more, `TTHC_BIG=10000000` makes the large files larger.
+
+use super::*;
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+fn from_env(name: &str, default: usize) -> usize {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+/// Parses and looks at every place in the answer.
+fn check(bytes: &[u8]) -> Tree {
+    let text = Text::new(bytes);
+    let tree = tthc_grammar::parse(&text);
+    let parsed = text.parsed();
+    let mut last = 0;
+    for problem in &tree.problems {
+        let Span { start, end } = problem.span;
+        assert!(start <= end && parsed.get(problem.span.range()).is_some(), "{problem:?} of {}", parsed.len());
+        assert!(start >= last, "in order");
+        last = start;
+        let original = text.original_offset(start) as usize;
+        assert!(text.original.is_char_boundary(original), "{problem:?}");
+    }
+    for statement in all(&tree) {
+        let span = match statement {
+            Statement::Declaration(declaration) => {
+                assert!(parsed.get(declaration.head_span.range()).is_some());
+                declaration.span
+            }
+            Statement::Attribute(attribute) => {
+                assert!(parsed.get(attribute.key_span.range()).is_some());
+                attribute
+                    .values
+                    .iter()
+                    .for_each(|value| assert!(parsed.get(value.span().range()).is_some(), "{value:?}"));
+                attribute.span
+            }
+            Statement::Arrow(arrow) => arrow.span,
+            Statement::Field(field) => field.span,
+            Statement::Paper(paper) => paper.span,
+            Statement::Uncounted(uncounted) => uncounted.span,
+            Statement::Error(span) => *span,
+        };
+        assert!(parsed.get(span.range()).is_some(), "{statement:?}");
+    }
+    tree
+}
+
+#[test]
+fn bytes_may_be_anything() {
+    let samples: Vec<Vec<u8>> = samples().into_values().map(String::into_bytes).collect();
+    let mut random = Random(7);
+    for _ in 0..from_env("TTHC_BYTES", 400) {
+        let mut bytes = samples[random.below(samples.len())].clone();
+        for _ in 0..random.below(8) + 1 {
+            let at = random.below(bytes.len());
+            match random.below(6) {
+                0 => bytes[at] ^= 1 << random.below(8),
+                1 => drop(bytes.drain(at..(at + random.below(40)).min(bytes.len()))),
+                2 => bytes.insert(at, random.below(256) as u8),
+                3 => bytes.insert(at, [0, 0xFF, 0xC3, 0xE1, 0x80, b'"', b'{', b'}', b'(', b'\\'][random.below(10)]),
+                4 => bytes.truncate(at.max(1)),
+                _ => bytes[at] = b"{}()\"/*\\\n:,.->"[random.below(14)],
+            }
+            if bytes.is_empty() {
+                break;
+            }
+        }
+        check(&bytes);
+    }
+    for bytes in
+        [&b""[..], b"\xEF\xBB\xBF", b"\0", b"\xFF\xFE", b"\"", b"/*", b"\\", b"}", b"{", b"\n\n\n", b"\r", b"thu tuc"]
+    {
+        check(bytes);
+    }
+}
+
+#[test]
+fn nesting_has_no_bottom() {
+    let depth = from_env("TTHC_BIG", 1_000_000) / 10;
+    let around = |inside: &str| {
+        format!("thủ tục a \"x\" {{ quy trình {{ bước 1 \"x\" do A {{ rẽ nhánh {{ khi {inside} -> tiếp }} }} }} }}")
+    };
+    for unit in [
+        "{",
+        "(",
+        "/*",
+        "không ",
+        "+ ",
+        ", ",
+        "\"",
+        "bước 1 \"x\" { ",
+        "giai đoạn a { ",
+        "khi ",
+        "-> ",
+        "1 ngày + ",
+        "chờ \"x\" rồi ",
+        "}",
+        ")",
+        "*/",
+        ": ",
+    ] {
+        let many = unit.repeat(depth);
+        check(many.as_bytes());
+        check(around(&many).as_bytes());
+        check(
+            format!("thủ tục a \"x\" {{ quy trình {{ bước 1 \"x\" do {many} trong 1 ngày {{ chuyển: {many} }} }} }}")
+                .as_bytes(),
+        );
+        check(format!("{}{}", many, unit.replace('{', "}").replace('(', ")").repeat(depth)).as_bytes());
+    }
+}
+
+#[test]
+fn what_is_nested_too_deep_is_left_out_and_told_once() {
+    let deep = "giai đoạn a { ".repeat(100) + &"} ".repeat(100);
+    let tree = check(format!("quy trình q {{ {deep} bước 1 \"x\" do A }}").as_bytes());
+    assert!(matches!(tree.problems[..], [Problem { kind: ProblemKind::TooDeep(_), .. }]), "{:?}", tree.problems);
+    assert_eq!(names(&tree, DeclarationKind::Step), ["1"]);
+    let tree = check(
+        format!("quy trình q {{ bước 1 \"x\" do {}A{} trong 1 ngày }}", "(".repeat(100), ")".repeat(100)).as_bytes(),
+    );
+    assert!(
+        tree.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::TooDeep(_))).count() == 1,
+        "{:?}",
+        tree.problems
+    );
+}
+
+#[test]
+fn large_files() {
+    let size = from_env("TTHC_BIG", 1_000_000);
+    let valid: String = samples().into_values().collect::<Vec<_>>().join("\n");
+    let report = |what: &str, text: String| {
+        let start = std::time::Instant::now();
+        let tree = check(text.as_bytes());
+        println!("{what:<40} {:>10} bytes {:>8.1?}  {} problems", text.len(), start.elapsed(), tree.problems.len());
+        tree
+    };
+    assert_eq!(report("valid", valid.repeat(size / valid.len() + 1)).problems, []);
+    let line = "cơ quan A \"x\" { cấp: tỉnh } ".repeat(size / 33);
+    assert_eq!(report("one line", line).problems, []);
+    assert_eq!(report("one string", format!("cơ quan A \"{}\"", "x y\n".repeat(size / 4))).problems, []);
+    assert_eq!(
+        report("one unclosed string", format!("cơ quan A \"{}", "x y\n".repeat(size / 4))).problems[0].kind,
+        ProblemKind::UnclosedString
+    );
+    report("one unclosed string, one line", format!("cơ quan A \"{}", "x y ".repeat(size / 4)));
+    report("only {", "{".repeat(size));
+    report("only }", "}".repeat(size));
+    report("only \"", "\"".repeat(size));
+    report("{ and line ends", "{\n".repeat(size / 2));
+    report("unclosed steps, one line", "bước 1 \"x\" do A { loại: x ".repeat(size / 33));
+    report("unclosed steps", "bước 1 \"x\" do A {\n  loại: x\n".repeat(size / 37));
+    report("garbage words", "abc def ghi ".repeat(size / 12));
+    report("garbage lines", "abc def ghi\n".repeat(size / 12));
+    report("garbage with braces", "abc { def } ghi\n".repeat(size / 16));
+    report("garbage and keys", "abc mã: x y ".repeat(size / 13));
+    report(
+        "arrows in a line",
+        format!("quy trình q {{ bước 1 \"x\" {{ hướng xử lý {{ {} }} }} }}", "a -> b ".repeat(size / 7)),
+    );
+    report(
+        "broken arrows",
+        format!("quy trình q {{ bước 1 \"x\" {{ hướng xử lý {{ {} }} }} }}", "a b -> \n".repeat(size / 8)),
+    );
+    report("half a comment", format!("{}/* {}", valid, valid.repeat(size / valid.len())));
+    report("no end of comments", "/* a\n".repeat(size / 5));
+    report("odd quotes", "mã: \"x\nmã: \"y\"\n".repeat(size / 18));
+    report("line ends", "\n".repeat(size));
+}
