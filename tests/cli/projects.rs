@@ -100,7 +100,7 @@ fn settings_that_make_no_sense_are_failures() {
     let place = Place::with("p/cấp_phép.tthc", GOOD);
     for (settings, expected) in [
         ("[quy_tac]\nT999 = \"off\"\n", "không có quy tắc 'T999'"),
-        ("[rules]\n", "không có mục 'rules'; chỉ có [mac_dinh] và [quy_tac]"),
+        ("[rules]\n", "không có mục 'rules'; chỉ có [mac_dinh], [quy_tac] và [bien_dich]"),
         ("[mac_dinh]\nlung_tung = 1\n", "không có thuộc tính 'lung_tung'"),
         ("[mac_dinh]\ncap = \"sao Hỏa\"\n", "'cap' không nhận giá trị \"sao Hỏa\""),
         ("[", "không phải là TOML: "),
