@@ -5,34 +5,46 @@ use super::verdict::Minutes;
 use crate::model::Model;
 use crate::model::flow::{Call, Guard};
 use crate::model::procedure::{FieldKind, FieldValue, Limit, Procedure};
+use crate::model::time::Duration;
 use tthc_grammar::names::canonical;
 
 /// The limits of a called procedure, their guards in terms of the caller's fields; unmapped fields are unknown.
-pub(super) fn limits(model: &Model, caller: &Procedure, call: &Call) -> Vec<(Option<Guard>, Minutes)> {
+pub(super) fn limits<'m>(model: &'m Model, caller: &Procedure, call: &Call) -> Vec<(Option<Guard>, &'m Duration)> {
     let Some(called) = call.procedure.map(|id| &model.procedures[id.0]) else { return Vec::new() };
     let lines = called.cases.iter().flat_map(|case| &case.data.limits);
     lines
         .filter_map(|Limit { duration, guard, .. }| {
             let guard = guard.as_ref().map(|guard| translate(guard, caller, called, call));
-            Some((guard, Minutes::of(duration.as_ref()?)))
+            Some((guard, duration.as_ref()?))
         })
         .collect()
 }
 
-/// The largest limit that may hold for a class: guarded lines first, unmapped fields taken as the largest.
-pub(super) fn cost(limits: &[(Option<Guard>, Minutes)], partition: &Partition, class: &Class) -> Minutes {
-    let mut cost = Minutes::default();
-    for (guard, minutes) in limits.iter().filter(|(guard, _)| guard.is_some()) {
-        let truth = guard.as_ref().map_or(Truth::Yes, |guard| partition.holds(guard, class, &|_| Last::Unknown));
+/// The limits that may hold for a class: guarded lines first, unmapped fields taken as any value.
+pub(super) fn candidates<'m>(
+    limits: &[(Option<Guard>, &'m Duration)],
+    partition: &Partition,
+    class: &Class,
+) -> Vec<&'m Duration> {
+    let mut may_hold = Vec::new();
+    for (guard, duration) in limits {
+        let Some(guard) = guard else { continue };
+        let truth = partition.holds(guard, class, &|_| Last::Unknown);
         if truth != Truth::No {
-            cost = cost.max(*minutes);
+            may_hold.push(*duration);
         }
         if truth == Truth::Yes {
-            return cost;
+            return may_hold;
         }
     }
-    let rest = limits.iter().filter(|(guard, _)| guard.is_none());
-    rest.fold(cost, |cost, (_, minutes)| cost.max(*minutes))
+    may_hold.extend(limits.iter().filter(|(guard, _)| guard.is_none()).map(|(_, duration)| *duration));
+    may_hold
+}
+
+/// The largest limit that may hold for a class.
+pub(super) fn cost(limits: &[(Option<Guard>, &Duration)], partition: &Partition, class: &Class) -> Minutes {
+    let candidates = candidates(limits, partition, class);
+    candidates.into_iter().fold(Minutes::default(), |cost, duration| cost.max(Minutes::of(duration)))
 }
 
 fn translate(guard: &Guard, caller: &Procedure, called: &Procedure, call: &Call) -> Guard {

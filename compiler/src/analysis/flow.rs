@@ -1,5 +1,6 @@
 //! Runs every class of dossiers through the flow: what is never reached, where there is no way on, how long.
 
+use super::calendars::Calendars;
 use super::classes::{Class, Partition, Read};
 use super::explore::{Explored, Stuck, explore};
 use super::verdict::{Judge, Times};
@@ -15,6 +16,7 @@ use std::collections::{BTreeSet, VecDeque};
 /// Explores all classes; adds what is wrong, answers the times where nothing is.
 pub(super) fn analyse(
     model: &Model,
+    calendars: &Calendars,
     procedure: &Procedure,
     case: &Case,
     net: &Net,
@@ -25,7 +27,7 @@ pub(super) fn analyse(
     read.case(case);
     let mut nodes: BTreeSet<NodeIndex> = BTreeSet::new();
     let mut edges: BTreeSet<EdgeIndex> = BTreeSet::new();
-    let mut judge = Judge::new(model, procedure, case, net, partition);
+    let mut judge = Judge::new(model, calendars, procedure, case, net, partition);
     for class in &partition.classes {
         let applies =
             case.guard.as_ref().map(|guard| partition.holds(guard, class, &|_| super::classes::Last::Unknown));

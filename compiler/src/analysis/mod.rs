@@ -3,12 +3,16 @@
 //! One analysis for the command line, the editor and every target; the rules only put it into words.
 
 pub mod authority;
+mod calendars;
 mod calls;
 pub mod classes;
+pub mod dated;
+mod deadlines;
 pub mod explore;
 mod flow;
 pub mod general;
 mod levels;
+mod pauses;
 pub mod report;
 mod structure;
 pub mod time;
@@ -159,6 +163,7 @@ impl CaseAnalysis {
 /// Analyses every case that has steps and whose text could be read.
 pub fn analyse(model: &Model) -> Vec<CaseAnalysis> {
     let mut analyses = Vec::new();
+    let calendars = calendars::Calendars::of(model);
     for (index, procedure) in model.procedures.iter().enumerate() {
         let partition = classes::Partition::of(model, procedure);
         for (number, case) in procedure.cases.iter().enumerate().filter(|(_, case)| !case.flow.body.is_empty()) {
@@ -167,7 +172,7 @@ pub fn analyse(model: &Model) -> Vec<CaseAnalysis> {
             let mut times = None;
             let runnable = net.dangling.is_empty() && !defects.iter().any(Defect::is_unsound);
             if runnable {
-                times = flow::analyse(model, procedure, case, &net, &partition, &mut defects);
+                times = flow::analyse(model, &calendars, procedure, case, &net, &partition, &mut defects);
             }
             let given_up = partition.given_up.clone();
             analyses.push(CaseAnalysis { procedure: index, case: number, net, defects, times, given_up });

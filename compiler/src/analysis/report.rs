@@ -1,6 +1,7 @@
 //! What `tthc report` says of every procedure: time, slack, the longest way, 4 tại chỗ and why not.
 
 use super::authority::on_site::{self, Obstacle, OnSite};
+use super::dated::{Late, OnDates};
 use super::verdict::{ClassTime, Clock, Times};
 use crate::analysis::CaseAnalysis;
 use crate::diagnostic::{Language, Message, say};
@@ -38,7 +39,7 @@ pub struct ProcedureReport {
     pub limit_minutes: Option<i64>,
     /// How time is counted; none where no process could be judged.
     pub clock: Option<&'static str>,
-    /// On a mixed clock: what the calendar says.
+    /// On a mixed clock: what the calendars say, `kept`, `exceeded` or `unknown`; the worst of the classes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar_check: Option<&'static str>,
     /// Times are upper bounds.
@@ -65,6 +66,12 @@ pub struct ClassReport {
     pub worst_minutes: Option<i64>,
     /// None on a mixed clock, and without a limit.
     pub limit_minutes: Option<i64>,
+    /// On a mixed clock, where there is a limit: what the calendars say, `kept`, `exceeded` or `unknown`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar_check: Option<&'static str>,
+    /// The day of arrival on which a limit is exceeded most (ISO 8601).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst_arrival: Option<String>,
     /// The longest way.
     pub path: Vec<String>,
     /// 4 tại chỗ holds for it; none where its runs never return a result.
@@ -188,14 +195,14 @@ impl One<'_> {
             Clock::Calendar => "calendar",
             Clock::Mixed => "mixed",
         });
-        // No calendar is asked here: what is not decided is called so, never guessed.
-        report.calendar_check = (clock == Clock::Mixed).then_some("unknown");
         report.approximate = judged.iter().any(|(_, times)| times.approximate);
         report.at_least = judged.iter().any(|(_, times)| times.at_least);
         for (case, times) in judged {
             report.classes.extend(times.classes.iter().map(|class| self.class(case, times, class)));
         }
-        if clock != Clock::Mixed {
+        if clock == Clock::Mixed {
+            report.calendar_check = Some(worst_check(&report.classes));
+        } else {
             let tightest = tightest(&report.classes).map(|class| (class.worst_minutes, class.limit_minutes));
             (report.worst_minutes, report.limit_minutes) = tightest.unwrap_or_default();
         }
@@ -203,12 +210,22 @@ impl One<'_> {
 
     fn class(&self, case: &Case, times: &Times, class: &ClassTime) -> ClassReport {
         let pure = times.clock != Clock::Mixed;
+        let path = match &class.on_dates {
+            Some(OnDates::Exceeded(Late { path, .. }) | OnDates::MayExceed { path, .. }) => path,
+            _ => &class.path,
+        };
+        let worst_arrival = match &class.on_dates {
+            Some(OnDates::Exceeded(late)) => Some(late.from.closing_date().to_string()),
+            _ => None,
+        };
         ClassReport {
             case: case.named.as_ref().map(|named| named.name.clone()),
             when: class.dossier.clone(),
             worst_minutes: pure.then(|| class.worst.part(times.clock)),
             limit_minutes: class.limit.filter(|_| pure).map(|(limit, _)| limit.part(times.clock)),
-            path: class.path.iter().map(|step| case.flow.full_name(*step)).collect(),
+            calendar_check: class.on_dates.as_ref().map(check),
+            worst_arrival,
+            path: path.iter().map(|step| case.flow.full_name(*step)).collect(),
             on_site: None,
         }
     }
@@ -246,6 +263,21 @@ impl One<'_> {
         let text = |message: &Message| message.in_language(self.language).to_string();
         Reason { step, message: text(why), mend: text(mend) }
     }
+}
+
+fn check(on_dates: &OnDates) -> &'static str {
+    match on_dates {
+        OnDates::Kept => "kept",
+        OnDates::Exceeded(_) | OnDates::MayExceed { .. } => "exceeded",
+        OnDates::Unknown => "unknown",
+    }
+}
+
+/// Of all classes. What is compared with no limit, or in cases on different clocks, is not decided.
+fn worst_check(classes: &[ClassReport]) -> &'static str {
+    let checks: Vec<&str> = classes.iter().map(|class| class.calendar_check.unwrap_or("unknown")).collect();
+    let worst = ["exceeded", "unknown"].into_iter().find(|worst| checks.contains(worst));
+    worst.unwrap_or(if checks.is_empty() { "unknown" } else { "kept" })
 }
 
 /// The class with the least slack; where there is no limit, the one that takes longest.

@@ -1,19 +1,20 @@
 //! Verdicts on time, class by class: worst agency time against the limits, stages, shares, deadlines.
 
 use super::authority::{on_site, runs::Runs};
+use super::calendars::Calendars;
 use super::calls;
 use super::classes::{Class, Last, Partition, Truth};
+use super::dated::{Late, OnDates};
 use super::explore::Explored;
 use super::time::{Longest, Weights};
-use crate::graph::{Net, NodeKind};
+use crate::graph::Net;
 use crate::model::Model;
 use crate::model::flow::{Actor, BlockId, BlockKind, Flow, Node, Round, Step, StepId};
 use crate::model::organization::OrgId;
 use crate::model::procedure::{Case, Limit, Procedure};
 use crate::model::time::Duration;
 use crate::source::Place;
-use petgraph::graph::NodeIndex;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// How time is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub struct ClassTime {
     pub statutory: Option<(Minutes, Place)>,
     /// The steps of the longest way.
     pub path: Vec<StepId>,
+    /// On a mixed clock, where there is a limit: what the calendar says.
+    pub on_dates: Option<OnDates>,
 }
 
 /// The time spent in a stage or charged to an agency against its own limit.
@@ -91,6 +94,8 @@ pub struct Missed {
     pub place: Place,
     /// Of which step.
     pub step: StepId,
+    /// Working and calendar time come together: the first step of the wait, and the worst day.
+    pub late: Option<Late>,
 }
 
 /// Verdicts on the time of a case.
@@ -112,6 +117,8 @@ pub struct Times {
     pub missed: Vec<Missed>,
     /// Some counted step has no known time: sums read "at least".
     pub at_least: bool,
+    /// Deadlines of steps that the calendar would have to decide, and for whose days it has no data.
+    pub undecided: Vec<Place>,
     /// Sums are upper bounds, not exact.
     pub approximate: bool,
     /// The runs that end with the result returned, by class.
@@ -120,12 +127,13 @@ pub struct Times {
 
 /// Collects the verdicts while the classes are explored.
 pub(super) struct Judge<'a> {
-    model: &'a Model,
-    procedure: &'a Procedure,
-    case: &'a Case,
-    net: &'a Net,
-    partition: &'a Partition,
-    times: Times,
+    pub(super) model: &'a Model,
+    pub(super) calendars: &'a Calendars<'a>,
+    pub(super) procedure: &'a Procedure,
+    pub(super) case: &'a Case,
+    pub(super) net: &'a Net,
+    pub(super) partition: &'a Partition,
+    pub(super) times: Times,
 }
 
 /// Stages whose untimed steps share the stage's limit.
@@ -146,6 +154,7 @@ pub fn is_untimed(step: &Step) -> bool {
 impl<'a> Judge<'a> {
     pub(super) fn new(
         model: &'a Model,
+        calendars: &'a Calendars<'a>,
         procedure: &'a Procedure,
         case: &'a Case,
         net: &'a Net,
@@ -159,11 +168,12 @@ impl<'a> Judge<'a> {
             stages: Vec::new(),
             shares: Vec::new(),
             missed: Vec::new(),
+            undecided: Vec::new(),
             at_least: case.flow.steps.iter().any(|step| step.time.unstated && !step.time.uncounted),
             approximate: !partition.given_up.is_empty(),
             returning: Vec::new(),
         };
-        Judge { model, procedure, case, net, partition, times }
+        Judge { model, calendars, procedure, case, net, partition, times }
     }
 
     pub(super) fn verdict(self) -> Times {
@@ -181,12 +191,12 @@ impl<'a> Judge<'a> {
         self.times.returning.extend(Runs::of(self.flow(), self.net, explored, dossier, &on_site::KINDS));
     }
 
-    fn flow(&self) -> &'a Flow {
+    pub(super) fn flow(&self) -> &'a Flow {
         &self.case.flow
     }
 
     /// Minutes of each step on one clock: what is counted, or with `all` everything that takes time.
-    fn weights(&self, clock: Clock, all: bool, class: &Class) -> Weights {
+    pub(super) fn weights(&self, clock: Clock, all: bool, class: &Class) -> Weights<'static> {
         let steps = self.flow().steps.iter().map(|step| match (&step.call, step.time.uncounted && !all) {
             (_, true) => 0,
             (Some(call), _) => {
@@ -209,6 +219,7 @@ impl<'a> Judge<'a> {
             rounds: rounds.collect(),
             restarts: true,
             flat: self.times.clock == Clock::Mixed,
+            dates: None,
         }
     }
 
@@ -220,9 +231,11 @@ impl<'a> Judge<'a> {
             Clock::Calendar => &[Clock::Calendar],
         };
         let mut found: Vec<ClassTime> = Vec::new();
+        // By final state: the limit of the runs that end there.
+        let mut ends: HashMap<usize, usize> = HashMap::new();
         for clock in clocks {
             let weights = self.weights(*clock, false, class);
-            let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights) else { continue };
+            let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, None) else { continue };
             for finish in longest.finishes() {
                 let state = &explored.levels[0].states[finish.state];
                 let last = |step: StepId| explored.last(state, step);
@@ -239,9 +252,11 @@ impl<'a> Judge<'a> {
                         limit,
                         statutory,
                         path: Vec::new(),
+                        on_dates: None,
                     });
                     found.len() - 1
                 });
+                ends.insert(finish.state, at);
                 let known = &mut found[at];
                 let worst = match clock {
                     Clock::Calendar => &mut known.worst.calendar,
@@ -252,6 +267,9 @@ impl<'a> Judge<'a> {
                     known.path = longest.path(finish.state);
                 }
             }
+        }
+        if self.times.clock == Clock::Mixed {
+            self.date(class, explored, &ends, &mut found);
         }
         self.times.classes.extend(found);
     }
@@ -313,7 +331,7 @@ impl<'a> Judge<'a> {
     }
 
     fn part(&self, explored: &Explored, weights: &Weights, limit: i64, place: Place) -> Option<PartTime> {
-        let longest = Longest::of(self.flow(), self.net, explored, weights)?;
+        let longest = Longest::of(self.flow(), self.net, explored, weights, None)?;
         let finish = longest.finishes().into_iter().max_by_key(|finish| finish.minutes)?;
         let steps = longest.path(finish.state);
         let path =
@@ -361,40 +379,6 @@ impl<'a> Judge<'a> {
         performers
             .into_iter()
             .any(|performer| matches!(performer.actor, Actor::Org(id) if self.model.agency_of(id) == agency))
-    }
-
-    /// `chậm nhất`: worst elapsed time to the end of the step.
-    fn deadlines(&mut self, class: &Class, explored: &Explored) {
-        for (index, step) in self.flow().steps.iter().enumerate() {
-            let Some(deadline) = &step.deadline else { continue };
-            let Some(clock) = only_clock(&deadline.duration) else { continue };
-            let other = |step: &Step| {
-                step.time
-                    .duration
-                    .as_ref()
-                    .is_some_and(|duration| !duration.is_zero() && only_clock(duration) != Some(clock))
-            };
-            let (Some(end), false) = (self.node(StepId(index)), self.flow().steps.iter().any(other)) else { continue };
-            let mut weights = self.weights(clock, true, class);
-            weights.restarts = false;
-            let longest = match deadline.since {
-                None => Longest::of(self.flow(), self.net, explored, &weights),
-                Some(since) => match self.node(since) {
-                    Some(since) => Longest::from_step(self.flow(), self.net, explored, &weights, since),
-                    None => continue,
-                },
-            };
-            let Some((worst, _)) = longest.and_then(|longest| longest.to_step(end)) else { continue };
-            let limit = Minutes::of(&deadline.duration).part(clock);
-            let known = self.times.missed.iter().any(|missed| missed.place == deadline.place);
-            if worst > limit && !known {
-                self.times.missed.push(Missed { worst, limit, place: deadline.place, step: StepId(index) });
-            }
-        }
-    }
-
-    fn node(&self, step: StepId) -> Option<NodeIndex> {
-        self.net.graph.node_indices().find(|node| matches!(self.net.graph[*node], NodeKind::Step(of) if of == step))
     }
 }
 

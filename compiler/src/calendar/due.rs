@@ -23,7 +23,7 @@ pub fn due(calendar: &Calendar, from: Moment, period: &Duration, convention: Con
         Convention::Law => {
             let by_hours = period.parts.iter().all(|part| matches!(part.unit, PartUnit::WorkingTime | PartUnit::Hour));
             let start = if by_hours { from } else { Moment::end_of(from.date()) };
-            calendar.after(start, period)
+            calendar.due(start, period)
         }
         Convention::Moment => {
             let end = match (period.working, period.calendar, period.months) {
@@ -43,11 +43,21 @@ impl Calendar {
         period.parts.iter().try_fold(from, |at, part| self.after_part(at, *part))
     }
 
-    fn after_part(&self, from: Moment, Part { unit, amount }: Part) -> Option<Moment> {
+    /// When a limit is over that counts from a moment: in whole days, at the end of its last day.
+    pub fn due(&self, from: Moment, limit: &Duration) -> Option<Moment> {
+        let end = self.after(from, limit)?;
+        Some(if limit.is_whole_days() { Moment::end_of(end.closing_date()) } else { end })
+    }
+
+    /// When one part of a period is over.
+    pub fn after_part(&self, from: Moment, Part { unit, amount }: Part) -> Option<Moment> {
         match unit {
             PartUnit::WorkingDay | PartUnit::WorkingTime => self.after_working(from, amount),
             PartUnit::Day => self.after_days(from, amount),
-            PartUnit::Hour => Some(from.plus(amount)),
+            PartUnit::Hour => {
+                let end = from.plus(amount);
+                self.is_open(end.closing_date()).map(|_| end)
+            }
             PartUnit::Month => self.after_months(from, amount),
         }
     }

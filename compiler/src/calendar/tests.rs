@@ -69,12 +69,13 @@ fn counted_from_the_moment_as_software_does() {
 fn counted_by_the_civil_code() {
     let vectors = [
         // The first day is not counted, whatever its hour.
-        ("17/08/2026 08:00", "1 ngày làm việc", "17:30 18/08/2026"),
-        ("17/08/2026 17:30", "1 ngày làm việc", "17:30 18/08/2026"),
+        ("17/08/2026 08:00", "1 ngày làm việc", "24:00 18/08/2026"),
+        ("17/08/2026 17:30", "1 ngày làm việc", "24:00 18/08/2026"),
+        ("17/08/2026 08:00", "1,5 ngày làm việc", "11:30 19/08/2026"),
         // A worked Saturday counts, a Sunday does not.
-        ("20/08/2026 08:00", "3 ngày làm việc", "17:30 24/08/2026"),
+        ("20/08/2026 08:00", "3 ngày làm việc", "24:00 24/08/2026"),
         // 29 August to 2 September are days off.
-        ("28/08/2026 10:00", "1 ngày làm việc", "17:30 03/09/2026"),
+        ("28/08/2026 10:00", "1 ngày làm việc", "24:00 03/09/2026"),
         ("17/08/2026 08:00", "5 ngày", "24:00 22/08/2026"),
         ("17/08/2026 08:00", "6 ngày", "24:00 24/08/2026"),
         ("20/02/2026 08:00", "1 ngày", "24:00 23/02/2026"),
@@ -85,7 +86,7 @@ fn counted_by_the_civil_code() {
         ("21/08/2026 16:00", "12 giờ", "04:00 22/08/2026"),
         ("21/08/2026 16:30", "2 giờ làm việc", "08:30 22/08/2026"),
         ("17/08/2026 08:00", "2 ngày làm việc + 5 ngày", "24:00 24/08/2026"),
-        ("17/08/2026 08:00", "5 ngày + 2 ngày làm việc", "17:30 25/08/2026"),
+        ("17/08/2026 08:00", "5 ngày + 2 ngày làm việc", "24:00 25/08/2026"),
     ];
     for (from, text, expected) in vectors {
         assert_eq!(lawful(from, text).as_deref(), Some(expected), "{from} + {text}");
@@ -94,9 +95,9 @@ fn counted_by_the_civil_code() {
 
 #[test]
 fn outside_the_data_nothing_is_known() {
-    assert_eq!(lawful("31/12/2020 08:00", "1 ngày làm việc"), Some("17:30 04/01/2021".into()));
+    assert_eq!(lawful("31/12/2020 08:00", "1 ngày làm việc"), Some("24:00 04/01/2021".into()));
     assert_eq!(lawful("30/12/2020 08:00", "1 ngày làm việc"), None);
-    assert_eq!(lawful("30/12/2026 08:00", "1 ngày làm việc"), Some("17:30 31/12/2026".into()));
+    assert_eq!(lawful("30/12/2026 08:00", "1 ngày làm việc"), Some("24:00 31/12/2026".into()));
     assert_eq!(lawful("30/12/2026 08:00", "2 ngày làm việc"), None);
     assert_eq!(lawful("30/12/2026 08:00", "2 ngày"), None);
     assert_eq!(national().is_open(Date::constant(2027, 1, 4)), None);

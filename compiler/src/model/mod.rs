@@ -117,6 +117,11 @@ impl Model {
         id
     }
 
+    /// The calendar of the standard library, or what a project declares in its place.
+    pub fn national_calendar(&self) -> Option<usize> {
+        self.calendars.iter().position(|calendar| calendar.named.name == "quốc_gia")
+    }
+
     /// `Sở.phòng.vai_trò`
     pub fn org_path(&self, id: OrgId) -> String {
         let mut segments = vec![self.org(id).named.name.as_str()];

@@ -101,6 +101,16 @@ impl Duration {
         }
     }
 
+    /// Days or months, nothing less.
+    pub fn is_whole_days(&self) -> bool {
+        self.parts.iter().all(|part| match part.unit {
+            PartUnit::WorkingDay => part.amount % WORKING_DAY == 0,
+            PartUnit::Day => part.amount % CALENDAR_DAY == 0,
+            PartUnit::Month => true,
+            PartUnit::WorkingTime | PartUnit::Hour => part.amount == 0,
+        })
+    }
+
     /// Nothing at all.
     pub fn is_zero(&self) -> bool {
         self.working == 0 && self.calendar == 0 && self.months == 0

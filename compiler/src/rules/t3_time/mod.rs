@@ -11,7 +11,9 @@ pub(super) mod t308_open_wait;
 pub(super) mod t309_share;
 pub(super) mod t310_deadline;
 
+use crate::analysis::dated::Late;
 use crate::analysis::verdict::{ClassTime, Clock, Times};
+use crate::calendar::Moment;
 use crate::diagnostic::{Diagnostic, Message, say};
 use crate::model::flow::StepId;
 use crate::model::procedure::{Case, Procedure};
@@ -72,6 +74,41 @@ fn for_dossiers(dossier: &str) -> Message {
         "" => Message::default(),
         dossier => say(format!(" (hồ sơ có {dossier})"), format!(" (dossiers with {dossier})")),
     }
+}
+
+/// When something is over that should have been before: from which day, until when, and when it was due.
+fn late_by(late: &Late, bound: &str) -> Message {
+    let counted = match late.from.minute() {
+        0 => (format!("ngày {}", day(late.from)), format!("on {}", day(late.from))),
+        _ => (format!("lúc {}", late.from), format!("at {}", late.from)),
+    };
+    say(
+        format!("Bắt đầu {} thì lâu nhất {bound}{} mới xong, hạn là {}", counted.0, late.end, late.due),
+        format!("Begun {} it takes until {bound}{} and is due at {}", counted.1, late.end, late.due),
+    )
+}
+
+/// `16/02/2026`
+fn day(moment: Moment) -> String {
+    let day = moment.closing_date();
+    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}
+
+/// The way that takes longest, and on how many days it is too long.
+fn way_and_days(judged: &Judged<'_>, late: &Late) -> Message {
+    let steps = late.path.iter().map(|step| {
+        let name = judged.case.flow.full_name(*step);
+        match &judged.case.flow.step(*step).time.duration {
+            Some(duration) => format!("{name} ({})", duration.text),
+            None => name,
+        }
+    });
+    let way = steps.collect::<Vec<_>>().join(" → ");
+    let (late, of) = (late.late_days, late.days);
+    say(
+        format!("{way}; quá hạn ở {late} trong {of} ngày có dữ liệu lịch"),
+        format!("{way}; late on {late} of {of} days with calendar data"),
+    )
 }
 
 /// `a (4 giờ) + b (2 ngày)`: the times that make up a sum; where rounds, branches or stages count otherwise than

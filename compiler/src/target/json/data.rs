@@ -125,8 +125,7 @@ fn iso(date: Date) -> String {
 
 /// The procedure's calendar, else the national one; then those of its steps and agencies.
 fn calendars(model: &Model, procedure: &procedure::Procedure) -> Vec<Calendar> {
-    let national = || model.calendars.iter().position(|calendar| calendar.named.name == "quốc_gia");
-    let own = procedure.data.calendar.or_else(national);
+    let own = procedure.data.calendar.or_else(|| model.national_calendar());
     let steps = procedure.cases.iter().flat_map(|case| &case.flow.steps).filter_map(|step| step.calendar);
     let agencies = occurring(model, procedure).into_iter().filter_map(|id| model.org(id).calendar);
     let mut ids: Vec<usize> = Vec::new();

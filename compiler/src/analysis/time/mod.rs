@@ -1,9 +1,16 @@
 //! Longest times over the explored states: exact, in whole minutes.
 
+mod join;
+mod label;
+mod pace;
+
 use super::explore::{ANY_JOINED, Explored, Level, Move};
 use super::levels::blocks_of;
 use crate::graph::{Net, NodeKind};
 use crate::model::flow::{BlockId, BlockKind, Flow, Round, StepId};
+use join::{Ends, can_last, latest, order_of};
+use label::{Label, Reached};
+pub use pace::{Dates, Pace};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::collections::HashMap;
 
@@ -12,7 +19,7 @@ const MAX_PASSES: usize = 10_000;
 
 /// What counts: minutes of each step, and of each stage that costs its limit as a whole.
 #[derive(Debug, Clone, Default)]
-pub struct Weights {
+pub struct Weights<'a> {
     /// Minutes by step.
     pub steps: Vec<i64>,
     /// Minutes by stage whose untimed steps share its limit; its steps then cost nothing of their own.
@@ -23,6 +30,8 @@ pub struct Weights {
     pub flat: bool,
     /// `tính lại thời hạn` starts the count anew.
     pub restarts: bool,
+    /// Counted on calendars from a moment on: then minutes are moments, and rounds cost all that they may.
+    pub dates: Option<Dates<'a>>,
 }
 
 /// The longest time to every state of every level, and how it came about.
@@ -30,83 +39,9 @@ pub struct Longest<'a> {
     flow: &'a Flow,
     net: &'a Net,
     explored: &'a Explored,
-    weights: &'a Weights,
-    /// By level: longest time to each state.
-    times: Vec<Option<Reached>>,
-}
-
-/// Longest times in a level: several for a state where one is longer and another leaves more to come.
-#[derive(Debug, Clone, Default)]
-struct Reached {
-    labels: Vec<Vec<Label>>,
-}
-
-/// A longest way to a state.
-#[derive(Debug, Clone)]
-struct Label {
-    minutes: i64,
-    /// What rounds with a price have cost so far, in order.
-    used: Vec<(EdgeIndex, i64)>,
-    /// The state, its label and the move by which it came; none where a stretch begins.
-    before: Option<(usize, usize, usize)>,
-    /// Another way is at least as long, whatever comes.
-    idle: bool,
-}
-
-impl Label {
-    fn start(minutes: i64) -> Label {
-        Label { minutes, used: Vec::new(), before: None, idle: false }
-    }
-
-    fn used(&self, edge: EdgeIndex) -> i64 {
-        self.used.iter().find(|(of, _)| *of == edge).map_or(0, |(_, minutes)| *minutes)
-    }
-
-    /// At least as long, even when the other uses up what its rounds have left.
-    fn covers(&self, other: &Label) -> bool {
-        let ahead: i64 = self.used.iter().map(|(edge, minutes)| (minutes - other.used(*edge)).max(0)).sum();
-        self.minutes - other.minutes >= ahead
-    }
-
-    /// Time passes: while rework goes on, no more of it than every round allows.
-    fn spend(&mut self, minutes: i64, rework: &[EdgeIndex], weights: &Weights) {
-        let left = |edge: &EdgeIndex| match weights.flat {
-            true => 0,
-            false => (weights.rounds.get(edge).copied().unwrap_or(0) - self.used(*edge)).max(0),
-        };
-        let spent = rework.iter().map(left).min().map_or(minutes, |left| minutes.min(left));
-        self.minutes += spent;
-        for edge in rework.iter().filter(|edge| spent > 0 && weights.rounds.contains_key(edge)) {
-            match self.used.iter_mut().find(|(of, _)| of == edge) {
-                Some((_, used)) => *used += spent,
-                None => self.used.push((*edge, spent)),
-            }
-        }
-        self.used.sort();
-    }
-}
-
-impl Reached {
-    /// The longest way to a state; none where none leads there.
-    fn longest(&self, state: usize) -> Option<usize> {
-        let labels = self.labels.get(state)?;
-        (0..labels.len()).filter(|index| !labels[*index].idle).max_by_key(|index| labels[*index].minutes)
-    }
-
-    fn minutes(&self, state: usize) -> Option<i64> {
-        self.longest(state).map(|index| self.labels[state][index].minutes)
-    }
-
-    /// Keeps a way unless another covers it; answers whether it was kept.
-    fn keep(&mut self, state: usize, label: Label) -> bool {
-        let labels = &mut self.labels[state];
-        if labels.iter().any(|known| !known.idle && known.covers(&label)) {
-            return false;
-        }
-        labels.iter_mut().filter(|known| label.covers(known)).for_each(|known| known.idle = true);
-        labels.push(label);
-        true
-    }
+    weights: &'a Weights<'a>,
+    /// By level and the moment at which it is entered: longest time to each state.
+    times: HashMap<(usize, i64), Reached>,
 }
 
 /// The end of a run or of a stretch.
@@ -122,43 +57,44 @@ pub struct Finish {
 
 impl<'a> Longest<'a> {
     /// Longest times over all levels; none where a circle costs time again and again.
-    pub fn of(flow: &'a Flow, net: &'a Net, explored: &'a Explored, weights: &'a Weights) -> Option<Self> {
-        let mut longest = Longest { flow, net, explored, weights, times: vec![None; explored.levels.len()] };
-        longest.settle(0, None)?;
-        Some(longest)
-    }
-
-    /// Longest times from the end of one step on; states that it does not lead to have none.
-    pub fn from_step(
+    pub fn of(
         flow: &'a Flow,
         net: &'a Net,
         explored: &'a Explored,
-        weights: &'a Weights,
-        step: NodeIndex,
+        weights: &'a Weights<'a>,
+        from: Option<NodeIndex>,
     ) -> Option<Self> {
-        let mut longest = Longest { flow, net, explored, weights, times: vec![None; explored.levels.len()] };
-        longest.settle(0, Some(step))?;
+        let mut longest = Longest { flow, net, explored, weights, times: HashMap::new() };
+        longest.settle(0, longest.start(), from)?;
         Some(longest)
     }
 
-    /// Times of a level, after those of the branches that it runs; nested as deep as blocks are.
-    fn settle(&mut self, level: usize, from: Option<NodeIndex>) -> Option<()> {
-        let branches =
-            self.explored.levels[level].moves.iter().flatten().flat_map(|next| &next.branches).map(|(level, _)| *level);
-        for branch in branches.collect::<std::collections::BTreeSet<usize>>() {
-            if self.times[branch].is_none() {
-                self.settle(branch, None)?;
-            }
+    /// Where counting begins: at nothing, or at a moment.
+    fn start(&self) -> i64 {
+        self.weights.dates.as_ref().map_or(0, |dates| dates.start.0)
+    }
+
+    /// The moment at which a level is entered; times without dates are the same whenever that is.
+    fn entry(&self, at: i64) -> i64 {
+        if self.weights.dates.is_some() { at } else { 0 }
+    }
+
+    fn process(&self) -> Option<(&'a Level, &Reached)> {
+        Some((self.explored.levels.first()?, self.times.get(&(0, self.start()))?))
+    }
+
+    /// Times of a level, where they are not known; nested as deep as blocks are.
+    fn settle(&mut self, level: usize, entry: i64, from: Option<NodeIndex>) -> Option<()> {
+        if !self.times.contains_key(&(level, entry)) {
+            let reached = self.level(level, entry, from)?;
+            self.times.insert((level, entry), reached);
         }
-        self.times[level] = Some(self.level(&self.explored.levels[level], from)?);
         Some(())
     }
 
     /// The ends of all runs, and of all stretches that a restart ends.
     pub fn finishes(&self) -> Vec<Finish> {
-        let (Some(level), Some(Some(reached))) = (self.explored.levels.first(), self.times.first()) else {
-            return Vec::new();
-        };
+        let Some((level, reached)) = self.process() else { return Vec::new() };
         let mut finishes = Vec::new();
         for (state, moves) in level.moves.iter().enumerate() {
             let Some(minutes) = reached.minutes(state) else { continue };
@@ -172,10 +108,9 @@ impl<'a> Longest<'a> {
         finishes
     }
 
-    /// The longest time to the end of a step, over all levels; the level's own start counts as 0 in a branch.
+    /// The longest time to the end of a step outside of every branch, with its state.
     pub fn to_step(&self, node: NodeIndex) -> Option<(i64, usize)> {
-        let level = self.explored.levels.first()?;
-        let reached = self.times.first()?.as_ref()?;
+        let (level, reached) = self.process()?;
         let here = level.states.iter().enumerate().filter(|(_, state)| state.node == node);
         here.filter_map(|(number, _)| Some((reached.minutes(number)?, number))).max()
     }
@@ -183,27 +118,25 @@ impl<'a> Longest<'a> {
     /// The steps of the longest way to a state of the process's level, in order.
     pub fn path(&self, state: usize) -> Vec<StepId> {
         let mut steps = Vec::new();
-        self.walk(0, state, &mut steps);
+        self.walk(0, self.start(), state, &mut steps);
         steps
     }
 
-    fn walk(&self, level: usize, state: usize, out: &mut Vec<StepId>) {
-        let Some(reached) = &self.times[level] else { return };
+    fn walk(&self, level: usize, entry: i64, state: usize, out: &mut Vec<StepId>) {
+        let Some(reached) = self.times.get(&(level, entry)) else { return };
         let Some(mut label) = reached.longest(state) else { return };
         let mut way = Vec::new();
         let mut at = state;
         while let Some((before, earlier, index)) = reached.labels[at][label].before {
-            way.push((at, &self.explored.levels[level].moves[before][index]));
+            let left = self.entry(reached.labels[before][earlier].minutes);
+            way.push((at, left, &self.explored.levels[level].moves[before][index]));
             (at, label) = (before, earlier);
         }
         self.step_at(level, at, out);
-        for (to, taken) in way.into_iter().rev() {
-            if !taken.branches.is_empty() {
-                let dearest =
-                    taken.branches.iter().filter_map(|branch| self.branch(*branch)).max_by_key(|(minutes, _)| *minutes);
-                if let Some((_, (inner, number))) = dearest {
-                    self.walk(inner, number, out);
-                }
+        for (to, left, taken) in way.into_iter().rev() {
+            let branches = taken.branches.iter().filter_map(|branch| self.branch(*branch, left));
+            if let Some((_, (inner, number))) = branches.max_by_key(|(minutes, _)| *minutes) {
+                self.walk(inner, left, number, out);
             }
             self.step_at(level, to, out);
         }
@@ -216,7 +149,8 @@ impl<'a> Longest<'a> {
     }
 
     /// Longest times within a level. A circle that costs nothing settles; one that costs does not.
-    fn level(&self, level: &Level, from: Option<NodeIndex>) -> Option<Reached> {
+    fn level(&mut self, number: usize, entry: i64, from: Option<NodeIndex>) -> Option<Reached> {
+        let level: &'a Level = &self.explored.levels[number];
         let count = level.states.len();
         let mut reached = Reached { labels: vec![Vec::new(); count] };
         if count == 0 {
@@ -224,13 +158,13 @@ impl<'a> Longest<'a> {
         }
         match from {
             None => {
-                let mut label = Label::start(0);
+                let mut label = Label::start(entry);
                 self.enter(level, None, 0, &mut label);
                 reached.labels[0].push(label);
             }
             Some(node) => {
                 let here = level.states.iter().enumerate().filter(|(_, state)| state.node == node);
-                here.for_each(|(number, _)| reached.labels[number].push(Label::start(0)));
+                here.for_each(|(number, _)| reached.labels[number].push(Label::start(entry)));
             }
         }
         let order = order_of(level);
@@ -243,7 +177,7 @@ impl<'a> Longest<'a> {
                     let number = followed[at];
                     followed[at] += 1;
                     if !reached.labels[at][number].idle {
-                        changed |= self.follow(level, &mut reached, at, number);
+                        changed |= self.follow(level, &mut reached, at, number)?;
                     }
                 }
             }
@@ -255,27 +189,38 @@ impl<'a> Longest<'a> {
     }
 
     /// Takes every move from a state, coming by one of its labels.
-    fn follow(&self, level: &Level, reached: &mut Reached, at: usize, number: usize) -> bool {
+    fn follow(&mut self, level: &'a Level, reached: &mut Reached, at: usize, number: usize) -> Option<bool> {
         let mut changed = false;
         for (index, next) in level.moves[at].iter().enumerate() {
             let mut label = reached.labels[at][number].clone();
             label.before = Some((at, number, index));
+            let left = self.entry(label.minutes);
+            for branch in next.branches.iter().map(|(level, _)| level).chain(&next.beside) {
+                self.settle(*branch, left, None)?;
+            }
             self.take(level, at, next, &mut label);
             changed |= reached.keep(next.to, label);
         }
-        changed
+        Some(changed)
     }
 
     /// What a move adds to the way.
     fn take(&self, level: &Level, at: usize, next: &Move, label: &mut Label) {
         if self.restarts(next) {
-            (label.minutes, label.before) = (0, None);
+            (label.minutes, label.before) = (self.start(), None);
         }
-        label.spend(self.parallel(level, next), &level.states[at].rework, self.weights);
+        if !next.branches.is_empty() {
+            let end = self.parallel(level, next, self.entry(label.minutes));
+            self.spend(label, end, &level.states[at].rework, |_, _| end);
+        }
         if let Some(edge) = next.edge.filter(|edge| self.net.graph[*edge].round.is_some()) {
             let all = matches!(self.net.graph[edge].round, Some(Round::All(_)));
-            if self.weights.flat && !(all && level.states[at].has_taken(edge)) {
-                label.minutes += self.weights.rounds.get(&edge).copied().unwrap_or(0);
+            let paid = all && level.states[at].has_taken(edge);
+            let price = self.weights.rounds.get(&edge).copied().unwrap_or(0);
+            match &self.weights.dates {
+                Some(dates) if !paid => label.minutes = dates.after_round(label.minutes, edge),
+                None if self.weights.flat && !paid => label.minutes += price,
+                _ => {}
             }
             // A new round of its own.
             label.used.retain(|(of, _)| all || *of != edge);
@@ -296,22 +241,32 @@ impl<'a> Longest<'a> {
     fn enter(&self, level: &Level, from: Option<usize>, to: usize, label: &mut Label) {
         let state = &level.states[to];
         let inside = blocks_of(self.flow, self.net, state.node);
-        if !self.weights.stages.is_empty() {
+        let stages = &self.weights.stages;
+        if !stages.is_empty() {
             let before = match from {
                 Some(from) => blocks_of(self.flow, self.net, level.states[from].node),
                 None => self.around_level(&inside),
             };
-            let entered = inside
-                .iter()
-                .filter(|block| !before.contains(block))
-                .filter_map(|block| self.weights.stages.get(block));
-            entered.for_each(|minutes| label.spend(*minutes, &state.rework, self.weights));
+            for block in inside.iter().filter(|block| !before.contains(block)) {
+                if let Some(minutes) = stages.get(block) {
+                    self.spend(label, *minutes, &state.rework, |dates, at| dates.after_stage(at, *block));
+                }
+            }
         }
         if let NodeKind::Step(step) = self.net.graph[state.node]
-            && !inside.iter().any(|block| self.weights.stages.contains_key(block))
+            && !inside.iter().any(|block| stages.contains_key(block))
         {
             let minutes = self.weights.steps.get(step.0).copied().unwrap_or(0);
-            label.spend(minutes, &state.rework, self.weights);
+            self.spend(label, minutes, &state.rework, |dates, at| dates.after_step(at, step));
+        }
+    }
+
+    /// Time passes: so many minutes, or as long as it takes on the calendar. On a calendar rounds are paid at once.
+    fn spend(&self, label: &mut Label, minutes: i64, rework: &[EdgeIndex], after: impl Fn(&Dates, i64) -> i64) {
+        match &self.weights.dates {
+            None => label.spend(minutes, rework, self.weights),
+            Some(dates) if rework.is_empty() => label.minutes = after(dates, label.minutes),
+            Some(_) => {}
         }
     }
 
@@ -322,33 +277,33 @@ impl<'a> Longest<'a> {
     }
 
     /// The time of a parallel block: as its join counts its branches, or to the earlier of a stop and the join.
-    fn parallel(&self, level: &Level, next: &Move) -> i64 {
-        let Some((first, _)) = next.branches.first() else { return 0 };
-        let beside = next.beside.iter().map(|level| self.ends((*level, ANY_JOINED)));
+    fn parallel(&self, level: &Level, next: &Move, entry: i64) -> i64 {
+        let Some((first, _)) = next.branches.first() else { return entry };
+        let beside = next.beside.iter().map(|level| self.ends((*level, ANY_JOINED), entry));
         if next.stopped {
-            let stop = self.branch(next.branches[0]).map_or(0, |(minutes, _)| minutes);
+            let stop = self.branch(next.branches[0], entry).map_or(entry, |(minutes, _)| minutes);
             let required = self.required_around(*first).unwrap_or(1);
             let beside: Vec<Ends> = beside.collect();
             return if can_last(&beside, required, stop) {
                 stop
             } else {
-                latest(&beside, required, |_| true).min(stop)
+                latest(&beside, required, |_| true).unwrap_or(entry).min(stop)
             };
         }
         let required = match self.net.graph[level.states[next.to].node] {
             NodeKind::Join(_, required) => required as usize,
             _ => 1,
         };
-        let ends: Vec<Ends> = next.branches.iter().map(|branch| self.ends(*branch)).chain(beside).collect();
-        latest(&ends, required, |time| ends.iter().any(|ends| ends.arrival >= Some(time)))
+        let ends: Vec<Ends> = next.branches.iter().map(|branch| self.ends(*branch, entry)).chain(beside).collect();
+        latest(&ends, required, |time| ends.iter().any(|ends| ends.arrival >= Some(time))).unwrap_or(entry)
     }
 
     /// When a branch arrives and when it stops the procedure, at the latest.
-    fn ends(&self, (level, state): (usize, usize)) -> Ends {
-        let arrival = self.branch((level, state)).map(|(minutes, _)| minutes);
+    fn ends(&self, (level, state): (usize, usize), entry: i64) -> Ends {
+        let arrival = self.branch((level, state), entry).map(|(minutes, _)| minutes);
         let states = self.explored.levels[level].states.iter().enumerate();
         let stops = states.filter(|(_, state)| matches!(self.net.graph[state.node], NodeKind::End(..)));
-        let reached = self.times[level].as_ref();
+        let reached = self.times.get(&(level, entry));
         let stop = stops.filter_map(|(number, _)| reached?.minutes(number)).max();
         Ends { arrival, stop }
     }
@@ -365,52 +320,12 @@ impl<'a> Longest<'a> {
     }
 
     /// Longest time of a branch to a state in it: minutes, (level, state).
-    fn branch(&self, (level, state): (usize, usize)) -> Option<(i64, (usize, usize))> {
-        let reached = self.times.get(level)?.as_ref()?;
+    fn branch(&self, (level, state): (usize, usize), entry: i64) -> Option<(i64, (usize, usize))> {
+        let reached = self.times.get(&(level, entry))?;
         let to = |state: usize| Some((reached.minutes(state)?, (level, state)));
         match state {
             ANY_JOINED => self.explored.levels[level].joined.iter().filter_map(|state| to(*state)).max(),
             _ => to(state),
         }
     }
-}
-
-/// The ends of a branch, each at the latest; a branch takes one of them.
-struct Ends {
-    arrival: Option<i64>,
-    stop: Option<i64>,
-}
-
-/// Whether branches can go on until then: none has to stop before, and too few have to arrive for their join.
-fn can_last(branches: &[Ends], required: usize, until: i64) -> bool {
-    let over = |ends: &&Ends| ends.arrival.max(ends.stop).is_some_and(|end| end < until);
-    let early: Vec<&Ends> = branches.iter().filter(over).collect();
-    early.len() < required && early.iter().all(|ends| ends.arrival.is_some())
-}
-
-/// The latest of the branches' ends until which they can go on and that is wanted.
-fn latest(branches: &[Ends], required: usize, wanted: impl Fn(i64) -> bool) -> i64 {
-    let times = branches.iter().flat_map(|ends| [ends.arrival, ends.stop]).flatten();
-    times.filter(|time| wanted(*time) && can_last(branches, required, *time)).max().unwrap_or(0)
-}
-
-/// States so that most moves lead forward.
-fn order_of(level: &Level) -> Vec<usize> {
-    let mut order = Vec::with_capacity(level.states.len());
-    let mut seen = vec![false; level.states.len()];
-    let mut stack: Vec<(usize, usize)> = vec![(0, 0)];
-    seen[0] = true;
-    while let Some((at, index)) = stack.pop() {
-        match level.moves[at].get(index) {
-            Some(next) => {
-                stack.push((at, index + 1));
-                if !std::mem::replace(&mut seen[next.to], true) {
-                    stack.push((next.to, 0));
-                }
-            }
-            None => order.push(at),
-        }
-    }
-    order.reverse();
-    order
 }

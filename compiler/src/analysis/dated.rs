@@ -1,0 +1,321 @@
+//! Working and calendar time in one process: every day on which a dossier can arrive is tried, by the calendars of
+//! those who work on it.
+//!
+//! Every way of counting is monotone: what begins later does not end earlier. So the latest moment at which each
+//! state is reached is all that has to be known of it, and the answer for a day is exact. A period in days does not
+//! count its first day, so that the end of a day stands for all its hours; where a limit runs by the hour, every
+//! quarter of an hour of the working days is tried. After a pause every day of resumption is possible: then each
+//! step is taken at its longest, and the result is a bound.
+
+use super::classes::Class;
+use super::explore::Explored;
+use super::time::{Dates, Longest, Pace, Weights};
+use super::verdict::{ClassTime, Clock, Judge, lumped, only_clock};
+use super::{calls, pauses};
+use crate::calendar::{Calendar, Moment};
+use crate::model::flow::{BlockKind, Round, StepId};
+use crate::model::time::{Duration, Part, PartUnit};
+use crate::source::Place;
+use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
+
+/// What the calendars say of a limit.
+#[derive(Debug, Clone)]
+pub enum OnDates {
+    /// It is kept, whenever the dossier arrives.
+    Kept,
+    /// There are days on which it is not.
+    Exceeded(Late),
+    /// It may not be kept when the process goes on after a pause: at most so long, on the clock of the limit.
+    MayExceed {
+        /// Minutes.
+        worst: i64,
+        /// Minutes.
+        limit: i64,
+        /// On which clock.
+        clock: Clock,
+        /// The longest way.
+        path: Vec<StepId>,
+    },
+    /// No data decide it.
+    Unknown,
+}
+
+/// The day on which a limit is exceeded most.
+#[derive(Debug, Clone)]
+pub struct Late {
+    /// When counting begins; the end of a day stands for all of it.
+    pub from: Moment,
+    /// When it is over at the latest.
+    pub end: Moment,
+    /// When it is due.
+    pub due: Moment,
+    /// The way that takes longest.
+    pub path: Vec<StepId>,
+    /// On how many days it is exceeded.
+    pub late_days: usize,
+    /// Of how many days.
+    pub days: usize,
+}
+
+/// The days that were tried against a limit.
+#[derive(Default)]
+pub(super) struct Tally {
+    days: HashSet<Moment>,
+    late_days: HashSet<Moment>,
+    worst: Option<Late>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, from: Moment, end: Moment, due: Moment, path: impl FnOnce() -> Vec<StepId>) {
+        let day = Moment::end_of(from.closing_date());
+        self.days.insert(day);
+        if end <= due {
+            return;
+        }
+        self.late_days.insert(day);
+        if self.worst.as_ref().is_none_or(|worst| end.0 - due.0 > worst.end.0 - worst.due.0) {
+            self.worst = Some(Late { from, end, due, path: path(), late_days: 0, days: 0 });
+        }
+    }
+
+    pub(super) fn verdict(self) -> OnDates {
+        match self.worst {
+            Some(worst) => OnDates::Exceeded(Late { late_days: self.late_days.len(), days: self.days.len(), ..worst }),
+            None if self.days.is_empty() => OnDates::Unknown,
+            None => OnDates::Kept,
+        }
+    }
+}
+
+fn by_hours(duration: &Duration) -> bool {
+    duration.parts.iter().all(|part| matches!(part.unit, PartUnit::WorkingTime | PartUnit::Hour))
+}
+
+impl<'a> Judge<'a> {
+    /// Compares classes on a mixed clock with their limits: kind by kind first, then on the calendar.
+    pub(super) fn date(
+        &mut self,
+        class: &Class,
+        explored: &Explored,
+        ends: &HashMap<usize, usize>,
+        found: &mut [ClassTime],
+    ) {
+        let months = self.has_months();
+        let mut open: HashMap<usize, &'a Duration> = HashMap::new();
+        for (index, time) in found.iter_mut().enumerate() {
+            let Some((limit, place)) = time.limit else { continue };
+            if !months && time.worst.working <= limit.working && time.worst.calendar <= limit.calendar {
+                time.on_dates = Some(OnDates::Kept);
+            } else if let Some(duration) = self.limit_at(place) {
+                open.insert(index, duration);
+            }
+        }
+        if open.is_empty() {
+            return;
+        }
+        self.times.approximate |= self.net.graph.edge_weights().any(|way| priced(way.round.as_ref()).is_some());
+        let verdicts = if pauses::between(self.flow(), self.net, explored) {
+            self.times.approximate = true;
+            self.bounds(class, explored, ends, &open)
+        } else {
+            self.day_by_day(class, explored, ends, &open)
+        };
+        for (index, verdict) in verdicts {
+            found[index].on_dates = Some(verdict);
+        }
+    }
+
+    fn limit_at(&self, place: Place) -> Option<&'a Duration> {
+        self.case.data.limits.iter().find(|limit| limit.place == place)?.duration.as_ref()
+    }
+
+    fn has_months(&self) -> bool {
+        let steps = self.flow().steps.iter().filter(|step| !step.time.uncounted);
+        let mut own = steps.filter_map(|step| step.time.duration.as_ref());
+        let called = self.flow().steps.iter().filter_map(|step| step.call.as_ref()?.procedure);
+        let mut called = called.flat_map(|id| &self.model.procedures[id.0].cases).flat_map(|case| &case.data.limits);
+        let months = |duration: &Duration| duration.months > 0;
+        let stage = |kind: &BlockKind| matches!(kind, BlockKind::Stage(Some(limit)) if months(limit));
+        own.any(months)
+            || called.any(|limit| limit.duration.as_ref().is_some_and(months))
+            || self.flow().blocks.iter().any(|block| stage(&block.kind))
+            || self.net.graph.edge_weights().any(|way| priced(way.round.as_ref()).is_some_and(months))
+    }
+
+    /// Paces of each step, from a moment on: what is counted, or with `all` everything that takes time.
+    pub(super) fn dates(&self, all: bool, class: &Class) -> Option<Dates<'a>> {
+        let data = &self.case.data;
+        let calendar = self.calendars.of_limits(data)?;
+        let mut steps = Vec::new();
+        for step in &self.flow().steps {
+            let durations = match &step.call {
+                _ if step.time.uncounted && !all => Vec::new(),
+                Some(call) => {
+                    let limits = calls::limits(self.model, self.procedure, call);
+                    calls::candidates(&limits, self.partition, class)
+                }
+                None => step.time.duration.iter().collect(),
+            };
+            let pace = || Some(Pace { calendar: self.calendars.of_step(step, data)?, durations: durations.clone() });
+            steps.push(if durations.is_empty() { None } else { Some(pace()?) });
+        }
+        let pace = |duration: &'a Duration| Pace { calendar, durations: vec![duration] };
+        let stages = lumped(self.flow()).into_iter().filter_map(|id| match &self.flow().block(id).kind {
+            BlockKind::Stage(Some(limit)) => Some((id, pace(limit))),
+            _ => None,
+        });
+        let rounds = self.net.graph.edge_indices();
+        let rounds = rounds.filter_map(|edge| Some((edge, pace(priced(self.net.graph[edge].round.as_ref())?))));
+        let start = Moment(0);
+        Some(Dates { start, steps, stages: stages.collect(), rounds: rounds.collect() })
+    }
+
+    /// The same for a bound on one clock or by dates; stages stand there so that they are known to be shared.
+    pub(super) fn dated(&self, dates: Dates<'a>, restarts: bool) -> Weights<'a> {
+        let stages = dates.stages.keys().map(|stage| (*stage, 0)).collect();
+        Weights { steps: Vec::new(), stages, rounds: HashMap::new(), flat: true, restarts, dates: Some(dates) }
+    }
+
+    /// The moments from which a limit may count, within the time in which the process is in force.
+    pub(super) fn starts(&self, calendar: &Calendar, limit: &Duration) -> Vec<Moment> {
+        let period = self.case.data.in_force;
+        let within = |day: &Date| {
+            let day = (day.year(), day.month(), day.day());
+            let date = |date: tthc_grammar::tree::Date| (date.year, date.month, date.day);
+            period.from.is_none_or(|from| date(from) <= day) && period.to.is_none_or(|to| day <= date(to))
+        };
+        let open = calendar.days().filter(|day| calendar.is_open(*day) == Some(true)).filter(within);
+        if !by_hours(limit) {
+            return open.map(Moment::end_of).collect();
+        }
+        // Just after a quarter has begun, what ended with the office hours goes on the next day.
+        let quarters = |day| {
+            let hours = calendar.hours().iter().flat_map(|(from, to)| (*from..=*to).step_by(15));
+            hours.flat_map(move |minute| [Moment::at(day, minute), Moment::at(day, minute + 1)])
+        };
+        open.flat_map(quarters).collect()
+    }
+
+    fn day_by_day(
+        &self,
+        class: &Class,
+        explored: &Explored,
+        ends: &HashMap<usize, usize>,
+        open: &HashMap<usize, &'a Duration>,
+    ) -> HashMap<usize, OnDates> {
+        let mut tallies: HashMap<usize, Tally> = open.keys().map(|index| (*index, Tally::default())).collect();
+        let (Some(calendar), Some(dates)) = (self.calendars.of_limits(&self.case.data), self.dates(false, class))
+        else {
+            return open.keys().map(|index| (*index, OnDates::Unknown)).collect();
+        };
+        let starts: HashSet<Moment> = open.values().flat_map(|limit| self.starts(calendar, limit)).collect();
+        let mut starts: Vec<Moment> = starts.into_iter().collect();
+        starts.sort();
+        let mut weights = self.dated(dates, true);
+        for start in starts {
+            weights.dates.iter_mut().for_each(|dates| dates.start = start);
+            let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, None) else { continue };
+            for finish in longest.finishes() {
+                let Some(index) = ends.get(&finish.state) else { continue };
+                let (Some(limit), Some(tally)) = (open.get(index), tallies.get_mut(index)) else { continue };
+                if let (Some(end), Some(due)) = (Dates::known(finish.minutes), calendar.due(start, limit)) {
+                    tally.add(start, end, due, || longest.path(finish.state));
+                }
+            }
+        }
+        tallies.into_iter().map(|(index, tally)| (index, tally.verdict())).collect()
+    }
+
+    /// Each step at its longest, on the clock of the limit.
+    fn bounds(
+        &self,
+        class: &Class,
+        explored: &Explored,
+        ends: &HashMap<usize, usize>,
+        open: &HashMap<usize, &'a Duration>,
+    ) -> HashMap<usize, OnDates> {
+        let mut verdicts: HashMap<usize, OnDates> = open.keys().map(|index| (*index, OnDates::Unknown)).collect();
+        let (Some(calendar), Some(dates)) = (self.calendars.of_limits(&self.case.data), self.dates(false, class))
+        else {
+            return verdicts;
+        };
+        for (index, limit) in open.iter().filter(|(_, limit)| !by_hours(limit)) {
+            let clock = only_clock(limit).filter(|clock| *clock == Clock::Working).unwrap_or(Clock::Calendar);
+            let allowed = match clock {
+                Clock::Working => Some(limit.working),
+                _ => days_taken(calendar, |from| calendar.due(from, limit)).min(),
+            };
+            let (Some(weights), Some(allowed)) = (longest_each(&dates, calendar, clock), allowed) else { continue };
+            let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, None) else { continue };
+            let finishes = longest.finishes().into_iter().filter(|finish| ends.get(&finish.state) == Some(index));
+            let Some(finish) = finishes.max_by_key(|finish| finish.minutes) else { continue };
+            let verdict = if finish.minutes <= allowed {
+                OnDates::Kept
+            } else {
+                let path = longest.path(finish.state);
+                OnDates::MayExceed { worst: finish.minutes, limit: allowed, clock, path }
+            };
+            verdicts.insert(*index, verdict);
+        }
+        verdicts
+    }
+}
+
+/// What a round may cost, where it has a price.
+fn priced(round: Option<&Round>) -> Option<&Duration> {
+    match round {
+        Some(Round::Each(duration) | Round::All(duration)) => Some(duration),
+        _ => None,
+    }
+}
+
+/// Calendar minutes, in whole days, that something takes from the end of each day with data.
+fn days_taken(calendar: &Calendar, after: impl Fn(Moment) -> Option<Moment>) -> impl Iterator<Item = i64> {
+    calendar.days().map(Moment::end_of).filter_map(move |from| {
+        let end = Moment::end_of(after(from)?.closing_date());
+        Some(end.0 - from.0)
+    })
+}
+
+/// The longest that each thing can take on a clock, whenever it begins; none where nothing is known.
+fn longest_each<'a>(dates: &Dates<'a>, calendar: &Calendar, clock: Clock) -> Option<Weights<'a>> {
+    let all = dates.steps.iter().flatten().chain(dates.stages.values()).chain(dates.rounds.values());
+    let whole = |pace: &Pace| pace.durations.iter().all(|duration| duration.is_whole_days());
+    let begins = if all.into_iter().all(whole) { Moment::end_of } else { |day| Moment::at(day, 0) };
+    let longest = |pace: &Pace| match clock {
+        Clock::Working => {
+            let taken = |duration: &&Duration| working_taken(calendar, pace.calendar, duration, begins);
+            pace.durations.iter().map(taken).max()
+        }
+        _ => Some(days_taken(calendar, |from| pace.after(from)).max()),
+    };
+    let known = |pace: &Pace| longest(pace).unwrap_or(Some(0));
+    let steps: Option<Vec<i64>> = dates.steps.iter().map(|pace| pace.as_ref().map_or(Some(0), known)).collect();
+    let stages: Option<HashMap<_, _>> = dates.stages.iter().map(|(id, pace)| Some((*id, known(pace)?))).collect();
+    let rounds: Option<HashMap<_, _>> = dates.rounds.iter().map(|(id, pace)| Some((*id, known(pace)?))).collect();
+    Some(Weights { steps: steps?, stages: stages?, rounds: rounds?, flat: false, restarts: true, dates: None })
+}
+
+/// The most working minutes of a limit's calendar that a period can take: each part at its longest. `begins` says
+/// from when on it can begin on a day: where everything takes whole days, at its end.
+fn working_taken(
+    calendar: &Calendar,
+    own: &Calendar,
+    duration: &Duration,
+    begins: impl Fn(Date) -> Moment,
+) -> Option<i64> {
+    let longest = |part: &Part| match part.unit {
+        PartUnit::WorkingDay | PartUnit::WorkingTime if std::ptr::eq(calendar, own) => Some(part.amount),
+        PartUnit::Hour => Some(part.amount),
+        // What begins on a day is over at the latest as if it began at its end.
+        _ => {
+            let taken = |day| {
+                let end = own.after_part(Moment::end_of(day), *part)?;
+                Some(calendar.worked(end)? - calendar.worked(begins(day))?)
+            };
+            calendar.days().filter_map(taken).max()
+        }
+    };
+    duration.parts.iter().try_fold(0, |sum, part| Some(sum + longest(part)?))
+}

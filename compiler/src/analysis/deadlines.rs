@@ -1,0 +1,92 @@
+//! `chậm nhất`: deadlines of single steps, against the worst elapsed time to their end.
+
+use super::classes::Class;
+use super::dated::{OnDates, Tally};
+use super::explore::Explored;
+use super::time::{Dates, Longest};
+use super::verdict::{Clock, Judge, Minutes, Missed, only_clock};
+use crate::graph::NodeKind;
+use crate::model::flow::{Step, StepId};
+use petgraph::graph::NodeIndex;
+
+impl Judge<'_> {
+    /// `chậm nhất`: worst elapsed time to the end of the step.
+    pub(super) fn deadlines(&mut self, class: &Class, explored: &Explored) {
+        for (index, step) in self.flow().steps.iter().enumerate() {
+            let Some(deadline) = &step.deadline else { continue };
+            let Some(end) = self.node(StepId(index)) else { continue };
+            let since = deadline.since.and_then(|since| self.node(since));
+            let known = self.times.missed.iter().any(|missed| missed.place == deadline.place);
+            if known || since.is_none() && deadline.since.is_some() {
+                continue;
+            }
+            let other = |step: &Step| {
+                let duration = step.time.duration.as_ref().filter(|duration| !duration.is_zero());
+                duration.is_some_and(|duration| only_clock(duration) != only_clock(&deadline.duration))
+            };
+            match only_clock(&deadline.duration).filter(|_| !self.flow().steps.iter().any(other)) {
+                Some(clock) => self.deadline(class, explored, StepId(index), (since, end), clock),
+                None => self.dated_deadline(class, explored, StepId(index), (since, end)),
+            }
+        }
+    }
+
+    fn deadline(
+        &mut self,
+        class: &Class,
+        explored: &Explored,
+        step: StepId,
+        (since, end): (Option<NodeIndex>, NodeIndex),
+        clock: Clock,
+    ) {
+        let Some(deadline) = &self.flow().step(step).deadline else { return };
+        let mut weights = self.weights(clock, true, class);
+        weights.restarts = false;
+        let longest = Longest::of(self.flow(), self.net, explored, &weights, since);
+        let Some((worst, _)) = longest.and_then(|longest| longest.to_step(end)) else { return };
+        let limit = Minutes::of(&deadline.duration).part(clock);
+        if worst > limit {
+            self.times.missed.push(Missed { worst, limit, place: deadline.place, step, late: None });
+        }
+    }
+
+    /// `chậm nhất` against steps on another clock.
+    fn dated_deadline(
+        &mut self,
+        class: &Class,
+        explored: &Explored,
+        step: StepId,
+        (since, end): (Option<NodeIndex>, NodeIndex),
+    ) {
+        let Some(deadline) = &self.flow().step(step).deadline else { return };
+        let mut tally = Tally::default();
+        if let (Some(calendar), Some(dates)) = (self.calendars.of_limits(&self.case.data), self.dates(true, class)) {
+            let mut weights = self.dated(dates, false);
+            for start in self.starts(calendar, &deadline.duration) {
+                weights.dates.iter_mut().for_each(|dates| dates.start = start);
+                let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, since) else { continue };
+                // Where no run leads there is nothing to be late.
+                let Some((moment, state)) = longest.to_step(end) else { return };
+                let due = calendar.due(start, &deadline.duration);
+                if let (Some(moment), Some(due)) = (Dates::known(moment), due) {
+                    tally.add(start, moment, due, || longest.path(state));
+                }
+            }
+        }
+        match tally.verdict() {
+            OnDates::Exceeded(late) => {
+                let (worst, limit) = (late.end.0 - late.from.0, late.due.0 - late.from.0);
+                let late = Some(late);
+                self.times.missed.push(Missed { worst, limit, place: deadline.place, step, late });
+            }
+            OnDates::Unknown if !self.times.undecided.contains(&deadline.place) => {
+                self.times.undecided.push(deadline.place);
+            }
+            _ => {}
+        }
+    }
+
+    fn node(&self, step: StepId) -> Option<NodeIndex> {
+        self.net.graph.node_indices().find(|node| matches!(self.net.graph[*node], NodeKind::Step(of) if of == step))
+    }
+}
