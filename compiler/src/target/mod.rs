@@ -1,6 +1,10 @@
 //! What an approved process is compiled to: one folder per target.
 
+pub mod bpmn;
 pub mod json;
+mod names;
+mod ready;
+mod xml;
 
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
@@ -95,7 +99,8 @@ impl fmt::Debug for Target {
 }
 
 /// Every target.
-pub const ALL: &[&Target] = &[&json::TARGET];
+pub const ALL: &[&Target] =
+    &[&json::TARGET, &bpmn::BPMN, &bpmn::CAMUNDA7, &bpmn::CAMUNDA8, &bpmn::FLOWABLE, &bpmn::SPIFF, &bpmn::BPMN_ENGINE];
 
 /// Finds a target by name.
 pub fn find(name: &str) -> Option<&'static Target> {

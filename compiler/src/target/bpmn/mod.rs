@@ -1,0 +1,112 @@
+//! BPMN 2.0 and its dialects: one file for each case, and one for the steps after the result.
+//!
+//! Made from the JSON definition. Working time is counted by us and carried as properties; what timers are given is calendar
+//! time that never ends before it.
+
+mod dialect;
+mod language;
+mod lower;
+mod model;
+mod shapes;
+mod tasks;
+mod variables;
+mod write;
+
+use super::json::definition::{Case, Definition, Graph, Limit};
+use super::{Capabilities, Output, Target, json, ready};
+use crate::diagnostic::Diagnostic;
+use crate::project::Project;
+use dialect::Dialect;
+use variables::Variables;
+
+/// Branches that go on before all have come need a complex gateway, which none of the engines runs.
+const CAPABILITIES: Capabilities = Capabilities { early_join: false, ..Capabilities::ALL };
+
+/// Plain BPMN 2.0, with conditions in FEEL.
+pub(super) const BPMN: Target = Target {
+    name: "bpmn",
+    about: ("BPMN 2.0 có hình vẽ, điều kiện viết bằng FEEL", "BPMN 2.0 with its diagram, conditions in FEEL"),
+    capabilities: CAPABILITIES,
+    build: |project, findings| build(project, findings, Dialect::Plain),
+    schema: None,
+};
+/// For Camunda 7.
+pub(super) const CAMUNDA7: Target = Target {
+    name: "camunda7",
+    about: ("BPMN cho Camunda 7", "BPMN for Camunda 7"),
+    build: |project, findings| build(project, findings, Dialect::Camunda7),
+    ..BPMN
+};
+/// For Camunda 8.
+pub(super) const CAMUNDA8: Target = Target {
+    name: "camunda8",
+    about: ("BPMN cho Camunda 8 (Zeebe)", "BPMN for Camunda 8 (Zeebe)"),
+    build: |project, findings| build(project, findings, Dialect::Camunda8),
+    ..BPMN
+};
+/// For Flowable.
+pub(super) const FLOWABLE: Target = Target {
+    name: "flowable",
+    about: ("BPMN cho Flowable", "BPMN for Flowable"),
+    build: |project, findings| build(project, findings, Dialect::Flowable),
+    ..BPMN
+};
+/// For SpiffWorkflow.
+pub(super) const SPIFF: Target = Target {
+    name: "spiff",
+    about: ("BPMN cho SpiffWorkflow", "BPMN for SpiffWorkflow"),
+    build: |project, findings| build(project, findings, Dialect::Spiff),
+    ..BPMN
+};
+/// For bpmn-engine.
+pub(super) const BPMN_ENGINE: Target = Target {
+    name: "bpmn-engine",
+    about: ("BPMN cho bpmn-engine (Node.js)", "BPMN for bpmn-engine (Node.js)"),
+    build: |project, findings| build(project, findings, Dialect::Engine),
+    ..BPMN
+};
+
+fn build(project: &Project, findings: &[Diagnostic], dialect: Dialect) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for (name, procedure) in ready::procedures(project, findings) {
+        let definition = json::definition(project, procedure);
+        for case in &definition.cases {
+            let name = case.id.as_ref().map_or(name.clone(), |case| format!("{name}.{case}"));
+            outputs.push(written(&definition, case, &case.graph, name.clone(), dialect));
+            if let Some(after) = &case.follow_up {
+                outputs.push(written(&definition, case, after, format!("{name}.sau_khi_trả_kết_quả"), dialect));
+            }
+        }
+    }
+    outputs
+}
+
+fn written(definition: &Definition, case: &Case, graph: &Graph, name: String, dialect: Dialect) -> Output {
+    let mut variables = Variables::default();
+    let mut process = lower::lower(definition, graph, &mut variables);
+    let label = &definition.procedure.label;
+    process.label = case.label.as_ref().map_or(label.clone(), |case| format!("{label} – {case}"));
+    process.documentation = definition.procedure.documentation.clone();
+    process.properties = properties(definition, case, &mut variables);
+    let path = format!("{name}.bpmn");
+    process.name = name;
+    Output { path, bytes: write::document(&process, dialect, &mut variables) }
+}
+
+fn properties(definition: &Definition, case: &Case, variables: &mut Variables) -> Vec<(&'static str, String)> {
+    let procedure = &definition.procedure;
+    let mut all = vec![("procedure", procedure.id.clone())];
+    all.extend(procedure.code.iter().map(|code| ("code", code.clone())));
+    all.extend(case.id.iter().map(|case| ("case", case.clone())));
+    let limit = |limit: &&Limit| limit.guard.is_none();
+    if let Some(duration) = case.limits.iter().find(limit).and_then(|limit| limit.duration.as_ref()) {
+        all.push(("limit", duration.text.clone()));
+        all.push(("limitWorkingMinutes", duration.working_minutes.to_string()));
+        all.push(("limitCalendarMinutes", duration.calendar_minutes.to_string()));
+    }
+    all.extend(definition.calendars.first().map(|calendar| ("calendar", calendar.id.clone())));
+    for field in &definition.fields {
+        all.push(("field", format!("{}={}", variables.field(&field.id), field.id)));
+    }
+    all
+}

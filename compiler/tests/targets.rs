@@ -1,0 +1,129 @@
+//! The targets beside the JSON definition: every example is built, the same every time, and nothing in a file is markup.
+//! What engines make of the files is in `tests/oracles`.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tthc_compiler::diagnostic::Diagnostic;
+use tthc_compiler::project::{ParsedFile, Project, Settings};
+use tthc_compiler::target::{self, Output, Target};
+
+const DIALECTS: [&str; 6] = ["bpmn", "camunda7", "camunda8", "flowable", "spiff", "bpmn-engine"];
+
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files_below(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "tthc") {
+            found.push(path);
+        }
+    }
+}
+
+fn examples(target: &'static Target) -> Project {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let mut paths = Vec::new();
+    files_below(&root, &mut paths);
+    let parsed = paths.iter().map(|path| {
+        let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_string();
+        Arc::new(ParsedFile::new(name, &fs::read(path).unwrap()))
+    });
+    Project::new(parsed.collect(), Settings { targets: vec![target], ..Settings::default() })
+}
+
+fn project(text: &str, target: &'static Target) -> Project {
+    let settings = Settings { targets: vec![target], ..Settings::default() };
+    Project::new(vec![Arc::new(ParsedFile::new("t.tthc", text.as_bytes()))], settings)
+}
+
+fn built(project: &Project, target: &Target) -> (Vec<Diagnostic>, Vec<Output>) {
+    let findings = project.check();
+    let outputs = (target.build)(project, &findings);
+    (findings, outputs)
+}
+
+fn text(output: &Output) -> &str {
+    std::str::from_utf8(&output.bytes).unwrap()
+}
+
+/// A procedure around some steps.
+fn procedure(steps: &str) -> String {
+    format!(
+        r#"cơ quan A "Sở A" {{ cấp: tỉnh  một cửa: có  thẩm quyền ký: có  vai trò v "Chuyên viên" }}
+        thủ tục t "Thủ tục" {{ mã: "1.000001"  cơ quan thực hiện: A  thẩm quyền: A  tiếp nhận tại: A
+        thời hạn: 20 ngày làm việc  quy trình {{ {steps} }} }}"#
+    )
+}
+
+#[test]
+fn every_example_is_built_for_every_dialect_the_same_every_time() {
+    for name in DIALECTS {
+        let target = target::find(name).unwrap();
+        let (findings, once) = built(&examples(target), target);
+        assert!(findings.iter().all(|finding| finding.code != "T503"), "{name}");
+        assert!(once.len() >= 15, "{name}: {}", once.len());
+        assert_eq!(once, built(&examples(target), target).1, "{name}");
+        let after = once.iter().filter(|output| output.path.ends_with(".sau_khi_trả_kết_quả.bpmn"));
+        assert_eq!(after.count(), 1, "the steps after the result have a process of their own");
+    }
+}
+
+#[test]
+fn a_join_that_does_not_wait_for_all_is_refused_by_name() {
+    let steps = r#"song song s chờ ít nhất 1 nhánh {
+        nhánh x { bước a "A" do v trong 1 ngày làm việc { loại: thẩm định } }
+        nhánh y { bước b "B" do v trong 1 ngày làm việc { loại: thẩm định } } }
+        bước c "C" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let target = target::find("camunda8").unwrap();
+    let (findings, outputs) = built(&project(&procedure(steps), target), target);
+    let found: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.code == "T503").collect();
+    assert_eq!(found.len(), 1, "{findings:?}");
+    assert!(found[0].message.en.contains("camunda8"), "{}", found[0].message.en);
+    assert!(outputs.is_empty());
+}
+
+#[test]
+fn what_a_file_says_is_no_markup_and_ends_no_literal() {
+    let evil = r#"a\" or 1==1]]><x y='z'>&${7*7}"#;
+    let steps = format!(
+        r#"bước 1 "{evil}" do v "{evil}" trong 1 ngày làm việc {{ nội dung: "{evil}"  kết quả: "{evil}"
+        hướng xử lý {{ đủ "{evil}" -> tiếp  thiếu -> kết thúc trả hồ sơ }} }}
+        bước 2 "x" do v trong 1 ngày làm việc {{ loại: trả kết quả }}"#
+    );
+    for name in DIALECTS {
+        let target = target::find(name).unwrap();
+        let (findings, outputs) = built(&project(&procedure(&steps), target), target);
+        let [output] = &outputs[..] else { panic!("{name}: {findings:?}") };
+        assert!(!text(output).contains("<x") && !text(output).contains("]]>"), "{name}");
+        assert!(text(output).contains("]]&gt;&lt;x"), "{name}");
+    }
+}
+
+#[test]
+fn working_time_is_a_property_and_a_timer_says_that_it_is_an_approximation() {
+    let target = target::find("camunda7").unwrap();
+    let (_, outputs) = built(&examples(target), target);
+    let building = outputs.iter().find(|output| output.path == "cấp_phép_xây_dựng.bpmn").map(text).unwrap();
+    assert!(building.contains(r#"<camunda:property name="time" value="5 ngày làm việc"/>"#));
+    assert!(building.contains(r#"<camunda:property name="workingMinutes" value="2400"/>"#));
+    assert!(building.contains(">P7D</bpmn:timeDuration>") && !building.contains(">P5D<"));
+    assert!(building.contains(r#"name="approximation""#));
+    assert!(building.contains("${(outcome_tiep_nhan == &#39;thiếu&#39; &amp;&amp; turns_t4 &lt; 1)}"), "{building}");
+}
+
+#[test]
+fn a_way_that_is_used_up_is_counted() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: thẩm định  hướng xử lý {
+            được -> tiếp  sửa -> quay lại 1 tối đa 2 lần, trong thời gian đã định } }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let target = target::find("spiff").unwrap();
+    let (findings, outputs) = built(&project(&procedure(steps), target), target);
+    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let script = text(output);
+    assert!(script.contains("turns_t5 = 0") && script.contains("turns_t5 = turns_t5 + 1"), "{script}");
+    assert!(script.contains("turns_t5 &lt; 2") && script.contains(r#"name="chọn lại""#), "{script}");
+}
