@@ -1,6 +1,7 @@
 //! `tthc build`
 
 use crate::console::{Console, Failure, Outcome, Status, failure, note};
+use crate::day::Day;
 use crate::files::{self, Scope, unwritable};
 use crate::progress::Progress;
 use crate::render::{Report, human};
@@ -24,6 +25,8 @@ pub struct Build {
     /// Đích biên dịch (mặc định: json)
     #[arg(long, value_name = "ĐÍCH", default_value = "json", hide_default_value = true)]
     target: String,
+    #[command(flatten)]
+    day: Day,
 }
 
 impl Build {
@@ -34,6 +37,7 @@ impl Build {
         let mut workspaces = files::open(&self.paths, Scope::Imports, console, &progress)?;
         let mut outputs: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut found = Vec::new();
+        self.day.apply(&mut workspaces);
         for workspace in &mut workspaces {
             // What another target cannot carry is no obstacle to this one.
             workspace.project.settings.targets = vec![target];

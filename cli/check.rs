@@ -1,6 +1,7 @@
 //! `tthc check`
 
 use crate::console::{Console, Outcome, Status, failure};
+use crate::day::Day;
 use crate::files::{self, Scope};
 use crate::fix;
 use crate::progress::Progress;
@@ -24,6 +25,8 @@ pub struct Check {
     /// Tự sửa những chỗ sửa được mà không làm đổi nội dung
     #[arg(long)]
     fix: bool,
+    #[command(flatten)]
+    day: Day,
 }
 
 /// `--deny`
@@ -40,6 +43,7 @@ impl Check {
         }
         let progress = Progress::start(console.language);
         let mut workspaces = files::open(&self.paths, Scope::Project, console, &progress)?;
+        self.day.apply(&mut workspaces);
         let mended = self.fix.then(|| fix::run(&mut workspaces)).transpose()?;
         let found = workspaces.iter().map(|workspace| (workspace, workspace.findings()));
         let report = Report::new(found, console.language)?;

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod day;
 mod explain;
 mod files;
 mod fix;

@@ -5,6 +5,7 @@ mod html;
 mod table;
 
 use crate::console::{Console, Outcome, Status, failure};
+use crate::day::Day;
 use crate::files::{self, Scope};
 use crate::progress::Progress;
 use clap::{Args, ValueEnum};
@@ -22,6 +23,8 @@ pub struct Report {
     #[arg(long, value_name = "table|json|csv|html", default_value = "table")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Format,
+    #[command(flatten)]
+    day: Day,
 }
 
 /// `--format`
@@ -37,7 +40,8 @@ impl Report {
     /// Reports on every procedure of the files that were asked for.
     pub fn run(self, console: &Console) -> Outcome {
         let progress = Progress::start(console.language);
-        let workspaces = files::open(&self.paths, Scope::Imports, console, &progress)?;
+        let mut workspaces = files::open(&self.paths, Scope::Imports, console, &progress)?;
+        self.day.apply(&mut workspaces);
         let current = std::env::current_dir().map_err(|error| {
             failure(
                 format!("không biết đang ở thư mục nào: {error}"),

@@ -42,6 +42,12 @@ fn sentence(error: &clap::Error) -> Option<String> {
             Some(value) => format!("'{}' không nhận giá trị '{value}'", flag(&argument?)),
             None => format!("'{}' cần có một giá trị", flag(&argument?)),
         },
+        // Of all arguments only the day has a form of its own.
+        ErrorKind::ValueValidation => format!(
+            "'{}' không nhận giá trị '{}'; viết năm-tháng-ngày, ví dụ 2025-07-01",
+            flag(&argument?),
+            text(error, ContextKind::InvalidValue)?
+        ),
         ErrorKind::MissingRequiredArgument => format!("thiếu tham số {}", argument?),
         ErrorKind::MissingSubcommand => "thiếu tên lệnh".to_string(),
         ErrorKind::ArgumentConflict => match text(error, ContextKind::PriorArg) {

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod diagram;
 pub mod graph;
+pub mod law;
 pub mod library;
 pub mod model;
 pub mod project;

@@ -8,7 +8,7 @@ use crate::source::{FileId, Source};
 use crate::target::Target;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
-use tthc_grammar::tree::Tree;
+use tthc_grammar::tree::{Date, Tree};
 
 /// A parsed file.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub struct Settings {
     pub severities: BTreeMap<String, Option<Severity>>,
     /// Statements of a `mặc định { … }` block that holds for every file.
     pub defaults: String,
+    /// The day on which the law, agencies and delegations are judged; none: the days of each process.
+    pub date: Option<Date>,
     /// Targets that every procedure must be fit for.
     pub targets: Vec<&'static Target>,
 }

@@ -151,11 +151,13 @@ fn limits(program: &Program, answer: &Answer) -> Vec<String> {
                 continue;
             }
             let found = codes(&project(&limited), None);
-            let told = (found.contains_key("T301"), found.get("T304").copied().unwrap_or(0));
+            // Of what is late in refusals alone another rule speaks, never both.
+            let late = found.get("T301").unwrap_or(&0) + found.get("T604").unwrap_or(&0);
+            let told = (late, found.get("T304").copied().unwrap_or(0));
             // Where a stage does not add up, that is said instead.
             let unused = usize::from(more > 0 && !found.contains_key("T305"));
-            if told != (more < 0, unused) {
-                wrong.push(format!("limits {:?} ({more:+}): T301 {}, T304 {}", limited.limits, told.0, told.1));
+            if told != (usize::from(more < 0), unused) {
+                wrong.push(format!("limits {:?} ({more:+}): T301 or T604 {}, T304 {}", limited.limits, told.0, told.1));
             }
         }
     }

@@ -158,6 +158,24 @@ fn drawn_for_a_terminal() {
     assert!(!run.out.contains('\x1b'));
 }
 
+/// What the end of the district level breaks in the example province.
+#[test]
+fn the_law_of_a_day_that_is_asked_for() {
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
+    let place = Place::empty();
+    let run = place.tthc(&["check", examples, "--deny", "warnings"]);
+    assert_eq!(run.status, 0, "{}", run.out);
+    let run = place.tthc(&["check", examples, "--date", "2025-06-30"]);
+    assert!(!run.out.contains("T404"), "{}", run.out);
+    let run = place.tthc(&["check", examples, "--date", "2025-07-01"]);
+    assert_eq!(run.status, 1);
+    assert!(run.out.contains("T404"), "{}", run.out);
+    assert!(run.out.contains("Xét ngày 01/07/2025: UBND huyện là cơ quan cấp huyện, đã không còn"), "{}", run.out);
+    let run = place.tthc(&["check", "--date", "01/07/2025"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("viết năm-tháng-ngày"), "{}", run.err);
+}
+
 #[test]
 fn nothing_to_check() {
     let run = Place::empty().tthc(&["check"]);

@@ -174,7 +174,15 @@ impl<'a> Judge<'a> {
     /// The same for a bound on one clock or by dates; stages stand there so that they are known to be shared.
     pub(super) fn dated(&self, dates: Dates<'a>, restarts: bool) -> Weights<'a> {
         let stages = dates.stages.keys().map(|stage| (*stage, 0)).collect();
-        Weights { steps: Vec::new(), stages, rounds: HashMap::new(), flat: true, restarts, dates: Some(dates) }
+        Weights {
+            steps: Vec::new(),
+            stages,
+            rounds: HashMap::new(),
+            flat: true,
+            restarts,
+            supplements_restart: false,
+            dates: Some(dates),
+        }
     }
 
     /// The moments from which a limit may count, within the time in which the process is in force.
@@ -294,7 +302,15 @@ fn longest_each<'a>(dates: &Dates<'a>, calendar: &Calendar, clock: Clock) -> Opt
     let steps: Option<Vec<i64>> = dates.steps.iter().map(|pace| pace.as_ref().map_or(Some(0), known)).collect();
     let stages: Option<HashMap<_, _>> = dates.stages.iter().map(|(id, pace)| Some((*id, known(pace)?))).collect();
     let rounds: Option<HashMap<_, _>> = dates.rounds.iter().map(|(id, pace)| Some((*id, known(pace)?))).collect();
-    Some(Weights { steps: steps?, stages: stages?, rounds: rounds?, flat: false, restarts: true, dates: None })
+    Some(Weights {
+        steps: steps?,
+        stages: stages?,
+        rounds: rounds?,
+        flat: false,
+        restarts: true,
+        supplements_restart: false,
+        dates: None,
+    })
 }
 
 /// The most working minutes of a limit's calendar that a period can take: each part at its longest. `begins` says

@@ -6,6 +6,7 @@ pub mod authority;
 mod calendars;
 mod calls;
 pub mod classes;
+pub mod conduct;
 pub mod dated;
 mod deadlines;
 pub mod explore;

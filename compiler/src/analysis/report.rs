@@ -5,6 +5,7 @@ use super::dated::{Late, OnDates};
 use super::verdict::{ClassTime, Clock, Times};
 use crate::analysis::CaseAnalysis;
 use crate::diagnostic::{Language, Message, say};
+use crate::law;
 use crate::model::procedure::{Case, Procedure};
 use crate::project::Project;
 use crate::rules;
@@ -234,7 +235,8 @@ impl One<'_> {
         let mut stamped = true;
         let mut returns = false;
         for (case, times) in judged {
-            let verdicts = on_site::judge(&self.project.model, case, &times.returning);
+            let days = law::judged_days(&case.data, self.project.settings.date);
+            let verdicts = on_site::judge(&self.project.model, case, days, &times.returning);
             let name = case.named.as_ref().map(|named| named.name.clone());
             for class in report.classes.iter_mut().filter(|class| class.case == name) {
                 class.on_site = verdicts.iter().find(|verdict| verdict.dossier == class.when).map(OnSite::holds);

@@ -4,17 +4,20 @@ use super::authority::{on_site, runs::Runs};
 use super::calendars::Calendars;
 use super::calls;
 use super::classes::{Class, Last, Partition, Truth};
+use super::conduct::{Conduct, Look};
 use super::dated::{Late, OnDates};
 use super::explore::Explored;
 use super::time::{Longest, Weights};
-use crate::graph::Net;
+use crate::graph::{Net, NodeKind};
 use crate::model::Model;
 use crate::model::flow::{Actor, BlockId, BlockKind, Flow, Node, Round, Step, StepId};
 use crate::model::organization::OrgId;
 use crate::model::procedure::{Case, Limit, Procedure};
 use crate::model::time::Duration;
 use crate::source::Place;
+use petgraph::graph::NodeIndex;
 use std::collections::{BTreeSet, HashMap};
+use tthc_grammar::tree::EndState;
 
 /// How time is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +71,23 @@ pub struct ClassTime {
     pub path: Vec<StepId>,
     /// On a mixed clock, where there is a limit: what the calendar says.
     pub on_dates: Option<OnDates>,
+    /// The longest stretch that does not end in a refusal.
+    pub but_refusals: Minutes,
+    /// The longest way ends in a refusal.
+    pub refused: bool,
+}
+
+impl ClassTime {
+    /// The limit is exceeded.
+    pub fn exceeds(&self, clock: Clock) -> bool {
+        self.limit.is_some_and(|(limit, _)| self.worst.part(clock) > limit.part(clock))
+    }
+
+    /// Results are in time and refusals are not.
+    pub fn only_refusals_exceed(&self, clock: Clock) -> bool {
+        let results = self.limit.is_some_and(|(limit, _)| self.but_refusals.part(clock) <= limit.part(clock));
+        self.refused && self.exceeds(clock) && results
+    }
 }
 
 /// The time spent in a stage or charged to an agency against its own limit.
@@ -123,6 +143,8 @@ pub struct Times {
     pub approximate: bool,
     /// The runs that end with the result returned, by class.
     pub returning: Vec<Runs>,
+    /// What runs do that the law of the day has a word on.
+    pub conduct: Conduct,
 }
 
 /// Collects the verdicts while the classes are explored.
@@ -172,6 +194,7 @@ impl<'a> Judge<'a> {
             at_least: case.flow.steps.iter().any(|step| step.time.unstated && !step.time.uncounted),
             approximate: !partition.given_up.is_empty(),
             returning: Vec::new(),
+            conduct: Conduct::default(),
         };
         Judge { model, calendars, procedure, case, net, partition, times }
     }
@@ -187,6 +210,7 @@ impl<'a> Judge<'a> {
         self.stages(class, explored);
         self.shares(class, explored);
         self.deadlines(class, explored);
+        self.conduct(class, explored);
         let dossier = self.partition.describe(self.procedure, class);
         self.times.returning.extend(Runs::of(self.flow(), self.net, explored, dossier, &on_site::KINDS));
     }
@@ -218,6 +242,7 @@ impl<'a> Judge<'a> {
             stages: stages.collect(),
             rounds: rounds.collect(),
             restarts: true,
+            supplements_restart: false,
             flat: self.times.clock == Clock::Mixed,
             dates: None,
         }
@@ -253,6 +278,8 @@ impl<'a> Judge<'a> {
                         statutory,
                         path: Vec::new(),
                         on_dates: None,
+                        but_refusals: Minutes::default(),
+                        refused: false,
                     });
                     found.len() - 1
                 });
@@ -262,9 +289,18 @@ impl<'a> Judge<'a> {
                     Clock::Calendar => &mut known.worst.calendar,
                     _ => &mut known.worst.working,
                 };
+                let refused = !finish.restarted && self.refuses(state.node);
                 if finish.minutes >= *worst {
                     *worst = finish.minutes;
                     known.path = longest.path(finish.state);
+                    known.refused = refused;
+                }
+                if !refused {
+                    let part = match clock {
+                        Clock::Calendar => &mut known.but_refusals.calendar,
+                        _ => &mut known.but_refusals.working,
+                    };
+                    *part = finish.minutes.max(*part);
                 }
             }
         }
@@ -272,6 +308,19 @@ impl<'a> Judge<'a> {
             self.date(class, explored, &ends, &mut found);
         }
         self.times.classes.extend(found);
+    }
+
+    fn refuses(&self, node: NodeIndex) -> bool {
+        matches!(self.net.graph[node], NodeKind::End(EndState::Refused | EndState::NotReceived, _))
+    }
+
+    /// What the law of the day has a word on. Calendar time between working hours has no figure of its own.
+    fn conduct(&mut self, class: &Class, explored: &Explored) {
+        let look = Look { model: self.model, case: self.case, net: self.net, explored };
+        let mut elapsed = self.weights(Clock::Working, true, class);
+        (elapsed.restarts, elapsed.supplements_restart) = (false, true);
+        let pure = self.times.clock == Clock::Working;
+        self.times.conduct.class(&look, pure.then_some(&elapsed));
     }
 
     /// The limit line that applies: guarded ones first; none where no line does.

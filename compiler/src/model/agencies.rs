@@ -58,6 +58,7 @@ impl<'t> Builder<'t> {
             parent,
             members: Vec::new(),
             code: reader.text(Key::Code),
+            code_place: reader.values(Key::Code).next().map(|value| Place { file, span: value.span() }),
             level: reader.phrases(Key::Level).first().copied(),
             agency_kind: reader.phrases(Key::Kind).first().copied(),
             one_stop: reader.flag(Key::OneStop).unwrap_or(false),
@@ -221,7 +222,10 @@ impl<'t> Builder<'t> {
             self.spelled(&Named::new(symbol.file, declared), name, env);
         }
         match space {
-            Space::Form => drop(self.model.uses.forms.insert(id)),
+            Space::Form => {
+                self.model.uses.forms.insert(id);
+                self.model.uses.form_places.insert((env.place(name.span), id));
+            }
             Space::Part => drop(self.model.uses.parts.insert(id)),
             Space::Process => drop(self.model.uses.processes.insert(id)),
             _ => {}

@@ -26,7 +26,7 @@ use crate::source::{FileId, Place};
 use issue::Issue;
 use organization::{Calendar, Form, Org, OrgId};
 use procedure::{Part, Procedure, SharedProcess};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use tthc_grammar::tree::{Name, Span};
 
@@ -92,6 +92,8 @@ pub struct Uses {
     pub orgs: HashSet<usize>,
     /// Forms.
     pub forms: HashSet<usize>,
+    /// Where forms are named.
+    pub form_places: BTreeSet<(Place, usize)>,
     /// Parts.
     pub parts: HashSet<usize>,
     /// Standalone processes.

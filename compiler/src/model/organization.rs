@@ -43,6 +43,8 @@ pub struct Org {
     pub members: Vec<OrgId>,
     /// `mã`
     pub code: Option<String>,
+    /// Where it is said.
+    pub code_place: Option<Place>,
     /// `cấp`
     pub level: Option<&'static str>,
     /// `loại`

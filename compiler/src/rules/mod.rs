@@ -11,6 +11,7 @@ mod t2_flow;
 mod t3_time;
 mod t4_authority;
 mod t5_electronic;
+mod t6_law;
 mod t7_style;
 mod words;
 
@@ -79,8 +80,18 @@ pub const ALL: &[&Rule] = &[
     &t4_authority::t407_drafts_and_approves::RULE,
     &t4_authority::t408_not_posted::RULE,
     &t4_authority::t409_one_thing::RULE,
+    &t5_electronic::t501_status::RULE,
+    &t5_electronic::t502_codes::RULE,
     &t5_electronic::t503_target::RULE,
     &t5_electronic::t504_never_runs::RULE,
+    &t5_electronic::t505_presence::RULE,
+    &t6_law::t601_one_supplement::RULE,
+    &t6_law::t602_handed_back::RULE,
+    &t6_law::t603_consultation::RULE,
+    &t6_law::t604_late_refusal::RULE,
+    &t6_law::t605_form::RULE,
+    &t6_law::t606_hand_over::RULE,
+    &t6_law::t607_linked::RULE,
     &t7_style::t701_mixed_spelling::RULE,
     &t7_style::t702_blanks_in_label::RULE,
     &t7_style::t703_label_punctuation::RULE,

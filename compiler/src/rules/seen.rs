@@ -1,11 +1,14 @@
 //! What a rule looks at: a case whose text could be read, and findings at its steps.
 
 use crate::analysis::CaseAnalysis;
+use crate::analysis::authority::days::{Day, written};
 use crate::analysis::authority::kind;
 use crate::diagnostic::{Diagnostic, Message, say};
 use crate::graph::NodeKind;
+use crate::law;
 use crate::model::Model;
 use crate::model::flow::{Step, StepId};
+use crate::model::organization::Period;
 use crate::model::procedure::{Case, Procedure};
 use crate::project::Project;
 use crate::rules::{self, Rule};
@@ -18,17 +21,35 @@ pub(super) struct Seen<'p> {
     pub(super) analysis: &'p CaseAnalysis,
     pub(super) procedure: &'p Procedure,
     pub(super) case: &'p Case,
+    /// The days on which it is judged.
+    pub(super) days: Period,
+    /// They are the one day that was asked for.
+    asked: bool,
 }
 
 /// Every case whose text could be read.
 pub(super) fn each(project: &Project) -> impl Iterator<Item = Seen<'_>> {
     rules::sound_texts(project).map(|analysis| {
         let procedure = &project.model.procedures[analysis.procedure];
-        Seen { model: &project.model, analysis, procedure, case: &procedure.cases[analysis.case] }
+        let case = &procedure.cases[analysis.case];
+        let days = law::judged_days(&case.data, project.settings.date);
+        let asked = project.settings.date.is_some_and(|date| law::is_asked(&case.data, date));
+        Seen { model: &project.model, analysis, procedure, case, days, asked }
     })
 }
 
 impl<'p> Seen<'p> {
+    /// The beginning of a sentence on a day in force, or on the one that was asked for.
+    pub(super) fn on(&self, day: Day) -> Message {
+        let day = written(day);
+        match self.asked {
+            true => say(format!("Xét ngày {day}:"), format!("As of {day}:")),
+            false => {
+                say(format!("Ngày {day} quy trình có hiệu lực mà"), format!("On {day} the process is in force and"))
+            }
+        }
+    }
+
     /// A finding at a place.
     pub(super) fn found(&self, rule: &Rule, place: Place, message: Message) -> Diagnostic {
         let mut found = Diagnostic::new(rule, place, message);

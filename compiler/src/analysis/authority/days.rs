@@ -6,24 +6,25 @@ use tthc_grammar::tree::Date;
 /// A day, comparable: year, month, day.
 pub type Day = (i16, i8, i8);
 
-/// The last day of the district level: Law 72/2025/QH15, in force from 01/07/2025, knows only province and commune.
-pub const LAST_OF_DISTRICTS: Day = (2025, 6, 30);
-
 /// The day of a date.
 pub fn day(date: Date) -> Day {
     (date.year, date.month, date.day)
 }
 
-/// The day after.
-pub fn after((year, month, day): Day) -> Day {
+/// Days of a month.
+pub fn days_of(year: i16, month: i8) -> i8 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
+    match month {
         2 if leap => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
-    };
-    match (day < days, month < 12) {
+    }
+}
+
+/// The day after.
+pub fn after((year, month, day): Day) -> Day {
+    match (day < days_of(year, month), month < 12) {
         (true, _) => (year, month, day + 1),
         (false, true) => (year, month + 1, 1),
         (false, false) => (year + 1, 1, 1),

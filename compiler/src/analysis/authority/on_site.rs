@@ -10,7 +10,7 @@ use super::{Whereabouts, belongs_or_posted, kind, org_of, performers, title, whe
 use crate::diagnostic::{Message, say};
 use crate::model::Model;
 use crate::model::flow::{Performer, Performers, Step, StepId};
-use crate::model::organization::OrgId;
+use crate::model::organization::{OrgId, Period};
 use crate::model::procedure::{Case, Data};
 
 /// The kinds of steps that must occur; the last one only for 5 tại chỗ.
@@ -49,9 +49,9 @@ impl OnSite {
     }
 }
 
-/// The verdicts on a case, class by class.
-pub fn judge(model: &Model, case: &Case, runs: &[Runs]) -> Vec<OnSite> {
-    runs.iter().map(|runs| Judge { model, case, runs }.verdict()).collect()
+/// The verdicts on a case on some days, class by class.
+pub fn judge(model: &Model, case: &Case, days: Period, runs: &[Runs]) -> Vec<OnSite> {
+    runs.iter().map(|runs| Judge { model, case, days, runs }.verdict()).collect()
 }
 
 /// All obstacles of all classes, each once.
@@ -69,6 +69,7 @@ pub fn union(verdicts: &[OnSite]) -> Vec<Obstacle> {
 struct Judge<'a> {
     model: &'a Model,
     case: &'a Case,
+    days: Period,
     runs: &'a Runs,
 }
 
@@ -319,8 +320,7 @@ impl Judge<'_> {
                         true,
                     );
                 }
-                let in_force = self.data().in_force;
-                let day = first_day_without(&both, in_force).filter(|day| !may_be_renewed(*day, in_force))?;
+                let day = first_day_without(&both, self.days).filter(|day| !may_be_renewed(*day, self.days))?;
                 let day = written(day);
                 obstacle(
                     say(

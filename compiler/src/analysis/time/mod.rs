@@ -32,6 +32,8 @@ pub struct Weights<'a> {
     pub restarts: bool,
     /// Counted on calendars from a moment on: then minutes are moments, and rounds cost all that they may.
     pub dates: Option<Dates<'a>>,
+    /// A supplement that was asked for starts the count anew: the dossier is received again.
+    pub supplements_restart: bool,
 }
 
 /// The longest time to every state of every level, and how it came about.
@@ -206,7 +208,9 @@ impl<'a> Longest<'a> {
 
     /// What a move adds to the way.
     fn take(&self, level: &Level, at: usize, next: &Move, label: &mut Label) {
-        if self.restarts(next) {
+        let received_again = self.weights.supplements_restart
+            && matches!(self.net.graph[level.states[at].node], NodeKind::Wait { reason: None, .. });
+        if received_again || self.restarts(next) {
             (label.minutes, label.before) = (self.start(), None);
         }
         if !next.branches.is_empty() {

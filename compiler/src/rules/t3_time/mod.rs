@@ -23,14 +23,14 @@ use crate::rules::{self, Rule};
 use crate::source::Place;
 
 /// A case whose time was judged.
-struct Judged<'p> {
-    procedure: &'p Procedure,
-    case: &'p Case,
-    times: &'p Times,
+pub(super) struct Judged<'p> {
+    pub(super) procedure: &'p Procedure,
+    pub(super) case: &'p Case,
+    pub(super) times: &'p Times,
 }
 
 /// Every case that could be judged.
-fn each(project: &Project) -> impl Iterator<Item = Judged<'_>> {
+pub(super) fn each(project: &Project) -> impl Iterator<Item = Judged<'_>> {
     rules::sound_texts(project).filter_map(|analysis| {
         let procedure = &project.model.procedures[analysis.procedure];
         let times = analysis.times.as_ref()?;
@@ -39,7 +39,7 @@ fn each(project: &Project) -> impl Iterator<Item = Judged<'_>> {
 }
 
 /// A finding in a case, with the steps that make it up.
-fn found(rule: &Rule, judged: &Judged<'_>, place: Place, message: Message, path: &[StepId]) -> Diagnostic {
+pub(super) fn found(rule: &Rule, judged: &Judged<'_>, place: Place, message: Message, path: &[StepId]) -> Diagnostic {
     let mut found = Diagnostic::new(rule, place, message);
     found.procedure = Some(judged.procedure.named.name.clone());
     found.witness = path.iter().map(|step| judged.case.flow.full_name(*step)).collect();
@@ -47,7 +47,7 @@ fn found(rule: &Rule, judged: &Judged<'_>, place: Place, message: Message, path:
 }
 
 /// Minutes as people say them.
-fn amount(minutes: i64, clock: Clock) -> Message {
+pub(super) fn amount(minutes: i64, clock: Clock) -> Message {
     let (day, days, hours) = match clock {
         Clock::Calendar => (1440, ("ngày", "days"), ("giờ", "hours")),
         _ => (480, ("ngày làm việc", "working days"), ("giờ làm việc", "working hours")),
@@ -69,7 +69,7 @@ fn amount(minutes: i64, clock: Clock) -> Message {
 }
 
 /// For which dossiers, as an addition to a sentence.
-fn for_dossiers(dossier: &str) -> Message {
+pub(super) fn for_dossiers(dossier: &str) -> Message {
     match dossier {
         "" => Message::default(),
         dossier => say(format!(" (hồ sơ có {dossier})"), format!(" (dossiers with {dossier})")),
@@ -113,7 +113,7 @@ fn way_and_days(judged: &Judged<'_>, late: &Late) -> Message {
 
 /// `a (4 giờ) + b (2 ngày)`: the times that make up a sum; where rounds, branches or stages count otherwise than
 /// step by step, only the way.
-fn sum(judged: &Judged<'_>, path: &[StepId], total: i64) -> String {
+pub(super) fn sum(judged: &Judged<'_>, path: &[StepId], total: i64) -> String {
     let flow = &judged.case.flow;
     let timed: Vec<(StepId, &Duration)> = path
         .iter()
@@ -129,12 +129,12 @@ fn sum(judged: &Judged<'_>, path: &[StepId], total: i64) -> String {
 }
 
 /// The clock on which a class can be compared with its limit: the pure one, or on a mixed clock none.
-fn pure(times: &Times) -> Option<Clock> {
+pub(super) fn pure(times: &Times) -> Option<Clock> {
     (times.clock != Clock::Mixed).then_some(times.clock)
 }
 
 /// The process is made of stages only, and takes just the sum of their limits: then that sum is what is wrong.
-fn stages_speak(judged: &Judged<'_>, class: &ClassTime, clock: Clock) -> bool {
+pub(super) fn stages_speak(judged: &Judged<'_>, class: &ClassTime, clock: Clock) -> bool {
     crate::analysis::verdict::stage_limits(&judged.case.flow).is_some_and(|stages| {
         let part = |duration: &Duration| match clock {
             Clock::Calendar => duration.calendar,

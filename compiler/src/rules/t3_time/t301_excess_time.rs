@@ -26,8 +26,10 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         };
         let mut lines: Vec<(Place, &ClassTime)> = Vec::new();
         for class in &judged.times.classes {
-            let Some((limit, place)) = &class.limit else { continue };
-            if class.worst.part(clock) <= limit.part(clock) || stages_speak(&judged, class, clock) {
+            let Some((_, place)) = &class.limit else { continue };
+            // Where only refusals are late, T604 speaks.
+            let late = class.exceeds(clock) && !class.only_refusals_exceed(clock);
+            if !late || stages_speak(&judged, class, clock) {
                 continue;
             }
             // One finding for each limit line: the class that exceeds it most.

@@ -20,7 +20,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         let asserted = |key| seen.case.data.phrase(key) == Some("có");
         let (four, five) = (asserted(Key::FourOnSite), asserted(Key::FiveOnSite));
         let Some(times) = seen.analysis.times.as_ref().filter(|_| four || five) else { continue };
-        let verdicts = on_site::judge(seen.model, seen.case, &times.returning);
+        let verdicts = on_site::judge(seen.model, seen.case, seen.days, &times.returning);
         let mut obstacles = on_site::union(&verdicts);
         if five {
             obstacles.extend(verdicts.iter().find_map(|verdict| verdict.stamping.clone()));

@@ -33,10 +33,10 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
 
 /// The first day in force on which nobody has delegated.
 fn period(seen: &Seen<'_>, id: StepId, performer: &Performer, delegations: &[&Delegation]) -> Option<Diagnostic> {
-    let in_force = seen.case.data.in_force;
+    let in_force = seen.days;
     let first = signing::first_day_without(delegations, in_force)?;
     let who = title(seen.model, org_of(performer)?);
-    let day = written(first);
+    let (day, on) = (written(first), seen.on(first));
     let renewable = signing::may_be_renewed(first, in_force);
     let message = if renewable {
         say(
@@ -47,8 +47,8 @@ fn period(seen: &Seen<'_>, id: StepId, performer: &Performer, delegations: &[&De
         )
     } else {
         say(
-            format!("Ngày {day} quy trình có hiệu lực mà {who} không được ủy quyền phê duyệt"),
-            format!("On {day} the process is in force and nothing delegates approval to {who}"),
+            format!("{} {who} không được ủy quyền phê duyệt", on.vi),
+            format!("{} nothing delegates approval to {who}", on.en),
         )
     };
     let mut found = seen.at_step(&RULE, id, message);

@@ -1,9 +1,10 @@
 //! T404: an agency, or a level of government, that does not exist on a day in force.
 
 use super::{Seen, each};
-use crate::analysis::authority::days::{self, LAST_OF_DISTRICTS, after, day, written};
+use crate::analysis::authority::days::{self, after, day};
 use crate::analysis::authority::{above, org_of, performers, title};
 use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::law::LAST_OF_DISTRICTS;
 use crate::model::flow::StepId;
 use crate::model::organization::OrgId;
 use crate::project::Project;
@@ -32,12 +33,10 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             out.push(not_existing(&seen, org, step, first, district));
         }
         if let (Some(DISTRICT), Some(first)) = (seen.case.data.phrase(Key::Level), districts_gone(&seen)) {
+            let on = seen.on(first);
             let message = say(
-                format!("Thủ tục “cấp: huyện” còn hiệu lực ngày {}, khi không còn cấp huyện", written(first)),
-                format!(
-                    "The procedure of “cấp: huyện” is in force on {}, when there is no district level",
-                    written(first)
-                ),
+                format!("{} thủ tục “cấp: huyện”, khi không còn cấp huyện", on.vi),
+                format!("{} the procedure is of “cấp: huyện”, when there is no district level", on.en),
             );
             let mut found = seen.found(&RULE, seen.procedure.named.place, message);
             found.basis = Some(LAW);
@@ -65,14 +64,14 @@ fn used(seen: &Seen<'_>) -> Vec<(OrgId, Option<StepId>)> {
 /// The first day in force on which there is no such agency, and whether that is so because no district is left.
 fn missing_day(seen: &Seen<'_>, org: OrgId) -> Option<(days::Day, bool)> {
     let org = seen.model.org(org);
-    let declared = days::first_uncovered(seen.case.data.in_force, &[org.in_force]).map(|day| (day, false));
+    let declared = days::first_uncovered(seen.days, &[org.in_force]).map(|day| (day, false));
     let district = (org.level == Some(DISTRICT)).then(|| districts_gone(seen)).flatten().map(|day| (day, true));
     declared.into_iter().chain(district).min()
 }
 
 /// The first day in force without a district level.
 fn districts_gone(seen: &Seen<'_>) -> Option<days::Day> {
-    let in_force = seen.case.data.in_force;
+    let in_force = seen.days;
     if in_force.to.is_some_and(|to| day(to) <= LAST_OF_DISTRICTS) {
         return None;
     }
@@ -80,17 +79,14 @@ fn districts_gone(seen: &Seen<'_>) -> Option<days::Day> {
 }
 
 fn not_existing(seen: &Seen<'_>, org: OrgId, step: Option<StepId>, first: days::Day, district: bool) -> Diagnostic {
-    let (who, first) = (title(seen.model, org), written(first));
+    let (who, on) = (title(seen.model, org), seen.on(first));
     let message = if district {
         say(
-            format!("Ngày {first} quy trình có hiệu lực mà {who} là cơ quan cấp huyện, đã không còn"),
-            format!("On {first} the process is in force, and {who} is of the district level, which is no more"),
+            format!("{} {who} là cơ quan cấp huyện, đã không còn", on.vi),
+            format!("{} {who} is of the district level, which is no more", on.en),
         )
     } else {
-        say(
-            format!("Ngày {first} quy trình có hiệu lực mà {who} chưa có hoặc không còn"),
-            format!("On {first} the process is in force and {who} does not exist"),
-        )
+        say(format!("{} {who} chưa có hoặc không còn", on.vi), format!("{} {who} does not exist", on.en))
     };
     let mut found = match step {
         Some(step) => seen.at_step(&RULE, step, message),

@@ -18,7 +18,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let obstacles = on_site::union(&on_site::judge(seen.model, seen.case, &times.returning));
+        let obstacles = on_site::union(&on_site::judge(seen.model, seen.case, seen.days, &times.returning));
         let [obstacle] = &obstacles[..] else { continue };
         let Some(step) = obstacle.step.filter(|_| obstacle.certain && !obstacle.mistake) else { continue };
         let message = say(
