@@ -1,7 +1,7 @@
 //! The standard library: `.tthc` files under `chuẩn/` that ship inside the program and are always in scope.
 
 use crate::project::ParsedFile;
-use crate::source::{FileId, Source};
+use crate::source::FileId;
 use std::sync::LazyLock;
 
 /// Where the files of the library stand, as seen by imports and diagnostics.
@@ -28,12 +28,12 @@ pub fn is_library(file: FileId) -> bool {
     file.0 >= FIRST
 }
 
-/// The source of a library file.
+/// A library file by its number.
 ///
 /// A number that is no library file's is a mistake in the compiler; it then shows the first file.
-pub fn source(file: FileId) -> &'static Source {
+pub fn file(file: FileId) -> &'static ParsedFile {
     let index = file.0.saturating_sub(FIRST) as usize;
-    &FILES.get(index).unwrap_or(&FILES[0]).source
+    FILES.get(index).unwrap_or(&FILES[0])
 }
 
 #[cfg(test)]

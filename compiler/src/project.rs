@@ -2,6 +2,8 @@
 
 use crate::analysis::{self, CaseAnalysis};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::editor::names::Names;
+use crate::library;
 use crate::model::{self, Model};
 use crate::rules;
 use crate::source::{FileId, Source};
@@ -50,6 +52,7 @@ pub struct Project {
     /// What the project sets.
     pub settings: Settings,
     analysis: OnceLock<Vec<CaseAnalysis>>,
+    names: OnceLock<Names>,
 }
 
 impl Project {
@@ -57,7 +60,7 @@ impl Project {
     pub fn new(mut files: Vec<Arc<ParsedFile>>, settings: Settings) -> Project {
         files.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         let model = model::build(&files, &settings);
-        Project { files, model, settings, analysis: OnceLock::new() }
+        Project { files, model, settings, analysis: OnceLock::new(), names: OnceLock::new() }
     }
 
     /// A file by its number.
@@ -65,12 +68,25 @@ impl Project {
         &self.files[id.0 as usize]
     }
 
+    /// A file by its number; files of the standard library have numbers too.
+    pub fn any_file(&self, id: FileId) -> &ParsedFile {
+        self.files.get(id.0 as usize).map_or_else(|| library::file(id), Arc::as_ref)
+    }
+
     /// A file's source by its number; files of the standard library have numbers too.
     pub fn source(&self, id: FileId) -> &Source {
-        match self.files.get(id.0 as usize) {
-            Some(file) => &file.source,
-            None => crate::library::source(id),
-        }
+        &self.any_file(id).source
+    }
+
+    /// The number of the file with this path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let index = self.files.binary_search_by(|file| file.source.path.as_str().cmp(path)).ok()?;
+        Some(FileId(index as u32))
+    }
+
+    /// Which name stands for what; made when first asked for.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(&self.model))
     }
 
     /// What is proved of every process; made when first asked for.

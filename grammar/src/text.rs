@@ -62,6 +62,23 @@ impl Text {
         offset as u32
     }
 
+    /// The offset in the parsed text that belongs to an offset in the original text: the way back of
+    /// [`Text::original_offset`]. Inside a cluster that is written otherwise it is the end of that cluster.
+    pub fn parsed_offset(&self, original: u32) -> u32 {
+        let after = self.drifts.partition_point(|(_, at)| *at <= original);
+        let Some((parsed, at)) = after.checked_sub(1).map(|index| self.drifts[index]) else { return original };
+        let mut offset = parsed + (original - at);
+        if let Some((next, _)) = self.drifts.get(after) {
+            offset = offset.min(*next);
+        }
+        let text = self.parsed();
+        let mut offset = (offset as usize).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset += 1;
+        }
+        offset as u32
+    }
+
     /// Builds the parsed text cluster by cluster (a character and the marks on it).
     fn normalize(&mut self, valid: bool) {
         let mut out = String::with_capacity(self.original.len());
@@ -159,6 +176,10 @@ mod tests {
             assert!(nfd[original..].starts_with(c) || canonical_combining_class(c) != 0, "{c} at {at}");
         }
         assert_eq!(text.original_offset(nfc.len() as u32) as usize, nfd.len());
+        for (at, _) in nfc.char_indices() {
+            assert_eq!(text.parsed_offset(text.original_offset(at as u32)), at as u32, "{at}");
+        }
+        assert_eq!(text.parsed_offset(nfd.len() as u32) as usize, nfc.len());
     }
 
     #[test]

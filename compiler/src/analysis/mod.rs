@@ -15,6 +15,7 @@ pub mod general;
 mod levels;
 mod pauses;
 pub mod report;
+pub mod steps;
 mod structure;
 pub mod time;
 pub mod verdict;

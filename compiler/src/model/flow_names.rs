@@ -142,12 +142,7 @@ impl<'t> FlowBuilder<'_, 't> {
     ) -> Option<Node> {
         let kind = match self.find(path, from) {
             Ok(node) => {
-                if let (Node::Step(step), Some(last)) = (node, path.segments.last()) {
-                    let declared = self.flow.step(step).named.clone();
-                    if same_name(&declared.name, &last.text) {
-                        self.builder.spelled(&declared, last, env);
-                    }
-                }
+                self.refer(path, node, env);
                 return Some(node);
             }
             Err(NotFound::Several(nodes)) => {
@@ -165,5 +160,34 @@ impl<'t> FlowBuilder<'_, 't> {
         };
         self.builder.issue(env.issue(path.span, kind));
         None
+    }
+
+    /// Remembers what the segments of a path stand for: the element, and before it the blocks around it.
+    fn refer(&mut self, path: &Path, node: Node, env: &Env<'t>) {
+        let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else { return };
+        let (named, mut around) = match node {
+            Node::Step(step) => (Some(self.flow.step(step).named.clone()), self.flow.step(step).parent),
+            Node::Block(block) => (self.flow.block(block).named.clone(), self.flow.block(block).parent),
+        };
+        let Some(named) = named else { return };
+        if key_of(&named.name) != key_of(&last.text) {
+            // A printed number with points is one name.
+            let whole = Name { text: path.text(), span: first.span.to(last.span) };
+            return self.builder.refer(named.place, &whole, env);
+        }
+        match same_name(&named.name, &last.text) {
+            true => self.builder.spelled(&named, last, env),
+            false => self.builder.refer(named.place, last, env),
+        }
+        for segment in path.segments.iter().rev().skip(1) {
+            let is_meant = |id: &BlockId| {
+                self.flow.block(*id).named.as_ref().is_some_and(|named| same_name(&named.name, &segment.text))
+            };
+            let Some(block) = self.flow.around(around).find(is_meant).map(|id| self.flow.block(id)) else { return };
+            around = block.parent;
+            if let Some(named) = block.named.clone() {
+                self.builder.refer(named.place, segment, env);
+            }
+        }
     }
 }

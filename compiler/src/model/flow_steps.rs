@@ -3,7 +3,7 @@
 use super::agencies::{label_or_name, same_name};
 use super::flow::*;
 use super::issue::{IssueKind, What};
-use super::performers::{Bindings, Env, similar};
+use super::performers::{Binding, Bindings, Env, similar};
 use super::procedure::{Field, ProcedureId};
 use super::reader::Reader;
 use super::symbols::Space;
@@ -30,8 +30,8 @@ pub(crate) struct FlowBuilder<'a, 't> {
     pub(super) flow: Flow,
     /// The fields that guards may read; none where they are not known.
     pub(super) fields: Option<&'a [Field]>,
-    /// Names of the outcomes of every step.
-    pub(super) outcomes: Vec<Vec<String>>,
+    /// The outcomes of every step, each where it first stands.
+    pub(super) outcomes: Vec<Vec<Named>>,
     /// What is still to be resolved of every step.
     pub(super) pending: Vec<(StepId, &'t Declaration, Env<'t>)>,
     /// (scope, name) → what has it.
@@ -202,8 +202,9 @@ impl<'a, 't> FlowBuilder<'a, 't> {
             .iter()
             .enumerate()
             .map(|(index, parameter)| {
-                let argument = arguments.get(index).map(|argument| (argument, env.clone()));
-                (canonical(&parameter.text).into_owned(), argument)
+                let declared = Place { file: symbol.file, span: parameter.span };
+                let given = arguments.get(index).map(|argument| (argument, env.clone()));
+                (canonical(&parameter.text).into_owned(), Binding { declared, given })
             })
             .collect();
         let mut inner = env.clone();
@@ -279,7 +280,8 @@ impl<'a, 't> FlowBuilder<'a, 't> {
     ) -> Node {
         let id = StepId(self.flow.steps.len());
         self.flow.steps.push(step);
-        self.outcomes.push(outcome_names(declaration));
+        let outcomes = self.outcomes_of(declaration, &env);
+        self.outcomes.push(outcomes);
         self.register(name, Node::Step(id), &env, parent, What::Step);
         self.pending.push((id, declaration, env));
         Node::Step(id)
@@ -309,13 +311,16 @@ impl<'a, 't> FlowBuilder<'a, 't> {
     }
 
     fn check_mapping(&mut self, mapping: &[(Name, Name)], procedure: ProcedureId, env: &Env<'t>) {
-        let theirs: Vec<String> =
-            self.builder.model.procedures[procedure.0].fields.iter().map(|field| field.named.name.clone()).collect();
+        let theirs: Vec<Named> =
+            self.builder.model.procedures[procedure.0].fields.iter().map(|field| field.named.clone()).collect();
         for (own, their) in mapping {
             if let Some(fields) = self.fields {
                 let field = fields.iter().find(|field| same_name(&field.named.name, &own.text));
                 match field {
-                    Some(field) => drop(self.builder.model.uses.fields.insert(field.named.place)),
+                    Some(field) => {
+                        self.builder.refer(field.named.place, own, env);
+                        self.builder.model.uses.fields.insert(field.named.place);
+                    }
                     None => self.unknown_field(
                         own,
                         &fields.iter().map(|field| field.named.name.clone()).collect::<Vec<_>>(),
@@ -323,8 +328,12 @@ impl<'a, 't> FlowBuilder<'a, 't> {
                     ),
                 }
             }
-            if !theirs.iter().any(|field| same_name(field, &their.text)) {
-                self.unknown_field(their, &theirs, env);
+            match theirs.iter().find(|field| same_name(&field.name, &their.text)) {
+                Some(field) => self.builder.refer(field.place, their, env),
+                None => {
+                    let names: Vec<String> = theirs.iter().map(|field| field.name.clone()).collect();
+                    self.unknown_field(their, &names, env);
+                }
             }
         }
     }
@@ -356,6 +365,26 @@ impl<'a, 't> FlowBuilder<'a, 't> {
         }
     }
 
+    /// The outcomes of a step; one that stands several times refers to where it first stands.
+    fn outcomes_of(&mut self, declaration: &Declaration, env: &Env<'t>) -> Vec<Named> {
+        let mut outcomes: Vec<Named> = Vec::new();
+        for statement in declaration.block.iter().flat_map(|block| &block.statements) {
+            let Statement::Declaration(Declaration { kind: DeclarationKind::Outcomes, block: Some(block), .. }) =
+                statement
+            else {
+                continue;
+            };
+            for line in &block.statements {
+                let Statement::Arrow(tree::Arrow { outcome: Outcome::Named(name), .. }) = line else { continue };
+                match outcomes.iter().find(|known| same_name(&known.name, &name.text)) {
+                    Some(first) => self.builder.refer(first.place, name, env),
+                    None => outcomes.push(Named::new(env.file, name)),
+                }
+            }
+        }
+        outcomes
+    }
+
     pub(super) fn duration_of(&mut self, value: &Value, env: &Env<'t>) -> Option<super::time::Duration> {
         match value {
             Value::Amount(amount) => self.builder.duration(amount, env),
@@ -375,26 +404,6 @@ pub(crate) fn reckoning(reader: &Reader<'_>, around: Reckoning) -> Reckoning {
         days_are_working: phrases.contains(&"ngày là ngày làm việc"),
         hours_are_working: phrases.contains(&"giờ là giờ làm việc"),
     }
-}
-
-fn outcome_names(declaration: &Declaration) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for statement in declaration.block.iter().flat_map(|block| &block.statements) {
-        let Statement::Declaration(Declaration { kind: DeclarationKind::Outcomes, block: Some(block), .. }) = statement
-        else {
-            continue;
-        };
-        for line in &block.statements {
-            let name = match line {
-                Statement::Arrow(tree::Arrow { outcome: Outcome::Named(name), .. }) => name.text.clone(),
-                _ => continue,
-            };
-            if !names.iter().any(|known| same_name(known, &name)) {
-                names.push(name);
-            }
-        }
-    }
-    names
 }
 
 fn electronic(block: &tree::Block) -> Option<Electronic> {

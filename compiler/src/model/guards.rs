@@ -71,10 +71,11 @@ impl<'t> FlowBuilder<'_, 't> {
     /// The outcome of a step by name; says so where the step has none of that name.
     pub(super) fn outcome_of(&mut self, step: super::flow::StepId, name: &Name, env: &Env<'t>) -> Option<String> {
         let outcomes = &self.outcomes[step.0];
-        if let Some(outcome) = outcomes.iter().find(|outcome| same_name(outcome, &name.text)) {
-            return Some(outcome.clone());
+        if let Some(outcome) = outcomes.iter().find(|outcome| same_name(&outcome.name, &name.text)).cloned() {
+            self.builder.refer(outcome.place, name, env);
+            return Some(outcome.name);
         }
-        let suggestions = similar(&name.text, outcomes.iter().map(String::as_str));
+        let suggestions = similar(&name.text, outcomes.iter().map(|outcome| outcome.name.as_str()));
         let within = Some(self.flow.full_name(step));
         let kind = IssueKind::Unknown { what: What::Outcome, name: name.text.clone(), suggestions, within };
         self.builder.issue(env.issue(name.span, kind));
@@ -126,7 +127,9 @@ impl<'t> FlowBuilder<'_, 't> {
             (FieldKind::Number(_), Literal::Number(number)) => Some(FieldValue::Number(*number)),
             (FieldKind::Values(values), Literal::Name(name)) if !ordered => {
                 let index = values.iter().position(|(value, _)| same_name(&value.name, &name.text));
-                if index.is_none() {
+                if let Some((value, _)) = index.map(|index| &values[index]) {
+                    self.builder.refer(value.place, name, env);
+                } else {
                     let suggestions = similar(&name.text, values.iter().map(|(value, _)| value.name.as_str()));
                     let within = Some(field.named.name.clone());
                     let kind = IssueKind::Unknown { what: What::Value, name: name.text.clone(), suggestions, within };

@@ -66,8 +66,19 @@ pub struct Model {
     pub uses: Uses,
     /// Imports of every file, with what they bring.
     pub imports: Vec<Import>,
+    /// Every name that stands for something declared, as often as it was looked up.
+    pub references: Vec<Reference>,
     /// Spellings under which a declared name was used: (declared name, used spelling, place of use).
     pub spellings: Vec<(Named, String, Place)>,
+}
+
+/// A name that stands for something declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Reference {
+    /// Where it stands.
+    pub place: Place,
+    /// Where the name is declared that it stands for.
+    pub declared: Place,
 }
 
 /// A path after `dùng`.
@@ -79,6 +90,8 @@ pub struct Import {
     pub statement: Span,
     /// The path as written.
     pub path: String,
+    /// The file that it names.
+    pub file: FileId,
     /// The file and all that it imports in turn.
     pub brings: HashSet<FileId>,
     /// The importing file declares something itself.

@@ -5,7 +5,7 @@ use super::issue::{Issue, IssueKind, ValueSort, What};
 use super::organization::OrgId;
 use super::symbols::Space;
 use super::time::{Duration, Reckoning};
-use super::{Builder, Named};
+use super::{Builder, Named, Reference};
 use crate::source::{FileId, Place};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -33,8 +33,17 @@ pub(crate) struct Env<'t> {
     pub(crate) owner: Option<String>,
 }
 
-/// Canonical parameter → argument with the place it was given at; none where the part stands by itself.
-pub(crate) type Bindings<'t> = HashMap<String, Option<(&'t Argument, Env<'t>)>>;
+/// A parameter of a shared part and what stands for it.
+#[derive(Clone)]
+pub(crate) struct Binding<'t> {
+    /// Where the parameter is declared.
+    pub(crate) declared: Place,
+    /// The argument and where it stands; none where the part is looked at by itself.
+    pub(crate) given: Option<(&'t Argument, Env<'t>)>,
+}
+
+/// By canonical name of the parameter.
+pub(crate) type Bindings<'t> = HashMap<String, Binding<'t>>;
 
 impl<'t> Env<'t> {
     pub(crate) fn of_file(file: FileId) -> Env<'t> {
@@ -58,7 +67,7 @@ impl<'t> Env<'t> {
         Issue { kind, place: self.place(span), inserted_at: self.inserted_at.clone(), procedure: self.owner.clone() }
     }
 
-    fn binding(&self, name: &str) -> Option<&Option<(&'t Argument, Env<'t>)>> {
+    fn binding(&self, name: &str) -> Option<&Binding<'t>> {
         self.parameters.as_ref()?.get(canonical(name).as_ref())
     }
 }
@@ -86,10 +95,9 @@ impl<'t> Builder<'t> {
     /// `Err` holds the segment that names nothing.
     fn find_org(&mut self, path: &'t Path, env: &Env<'t>) -> Result<Found, usize> {
         let first = &path.segments[0];
-        let mut current = match env.binding(&first.text) {
+        let mut current = match self.given(first, env) {
             Some(None) => return Ok(Found::Opaque),
             Some(Some((Argument::Path(argument), outer))) => {
-                let outer = outer.clone();
                 match self.find_org(argument, &outer) {
                     Ok(Found::Org(id)) => id,
                     Ok(other) => return Ok(other),
@@ -112,7 +120,7 @@ impl<'t> Builder<'t> {
         };
         for (index, segment) in path.segments.iter().enumerate().skip(1) {
             // An argument stands in the text of whoever inserts the part.
-            let (wanted, at) = match env.binding(&segment.text).cloned() {
+            let (wanted, at) = match self.given(segment, env) {
                 Some(None) => return Ok(Found::Opaque),
                 Some(Some((Argument::Path(argument), outer))) if argument.segments.len() == 1 => {
                     (&argument.segments[0], outer)
@@ -125,6 +133,13 @@ impl<'t> Builder<'t> {
             }
         }
         Ok(Found::Org(current))
+    }
+
+    /// What stands for a name that is a parameter of the shared part around; the inner `None`: nothing is known.
+    fn given(&mut self, name: &Name, env: &Env<'t>) -> Option<Option<(&'t Argument, Env<'t>)>> {
+        let binding = env.binding(&name.text)?.clone();
+        self.refer(binding.declared, name, env);
+        Some(binding.given)
     }
 
     fn bare_org(&mut self, name: &Name, env: &Env<'t>) -> Option<OrgId> {
@@ -157,8 +172,14 @@ impl<'t> Builder<'t> {
         id
     }
 
-    /// Remembers a name that is written in another way than where it is declared.
+    /// Remembers a name that stands for something declared.
+    pub(crate) fn refer(&mut self, declared: Place, used: &Name, env: &Env<'t>) {
+        self.model.references.push(Reference { place: env.place(used.span), declared });
+    }
+
+    /// Remembers a name, and whether it is written in another way than where it is declared.
     pub(crate) fn spelled(&mut self, declared: &Named, used: &Name, env: &Env<'t>) {
+        self.refer(declared.place, used, env);
         if declared.name != used.text {
             self.model.spellings.push((declared.clone(), used.text.clone(), env.place(used.span)));
         }
@@ -252,7 +273,7 @@ impl<'t> Builder<'t> {
 
     /// The duration that a parameter of the shared part stands for.
     pub(crate) fn parameter_duration(&mut self, name: &Name, env: &Env<'t>) -> Option<Duration> {
-        match env.binding(&name.text).cloned() {
+        match self.given(name, env) {
             Some(Some((Argument::Amount(amount), outer))) => self.duration(amount, &outer),
             Some(Some(_)) => {
                 let kind = IssueKind::ArgumentKind { parameter: name.text.clone(), expected: ValueSort::Duration };

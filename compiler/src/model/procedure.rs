@@ -61,7 +61,7 @@ pub struct Part {
     /// The whole declaration.
     pub declaration: Place,
     /// Its parameters.
-    pub parameters: Vec<String>,
+    pub parameters: Vec<Named>,
 }
 
 /// What is said of a procedure or a case.

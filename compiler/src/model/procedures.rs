@@ -3,7 +3,7 @@
 use super::agencies::{label_or_name, same_name};
 use super::flow_steps::{FlowBuilder, reckoning};
 use super::issue::{Issue, IssueKind, What};
-use super::performers::Env;
+use super::performers::{Binding, Env};
 use super::procedure::*;
 use super::reader::Reader;
 use super::symbols::{Space, Symbol};
@@ -108,7 +108,7 @@ impl<'t> Builder<'t> {
         let part = Part {
             named: Named::new(symbol.file, name),
             declaration: Place { file: symbol.file, span: symbol.declaration.span },
-            parameters: parameters.iter().map(|parameter| parameter.text.clone()).collect(),
+            parameters: parameters.iter().map(|parameter| Named::new(symbol.file, parameter)).collect(),
         };
         self.remember(Space::Part, symbol, self.model.parts.len());
         self.model.parts.push(part);
@@ -318,7 +318,9 @@ impl<'t> Builder<'t> {
         };
         let mut env = Env::of_file(symbol.file);
         env.owner = symbol.declaration.name.as_ref().map(|name| name.text.clone());
-        let names = self.model.parts[id].parameters.iter().map(|name| (canonical(name).into_owned(), None));
+        let unknown =
+            |named: &Named| (canonical(&named.name).into_owned(), Binding { declared: named.place, given: None });
+        let names = self.model.parts[id].parameters.iter().map(unknown);
         env.parameters = Some(Rc::new(names.collect()));
         let used = std::mem::take(&mut self.model.uses);
         let before = self.model.issues.len();

@@ -139,6 +139,7 @@ impl<'t> Symbols<'t> {
                 place: Place { file: id, span: text.span },
                 statement,
                 path: text.value.clone(),
+                file: target,
                 brings: reach(target, &edges).into_iter().collect(),
                 in_file_with_content: content.get(&id).copied().unwrap_or(true),
             });

@@ -13,13 +13,15 @@ mod t4_authority;
 mod t5_electronic;
 mod t6_law;
 mod t7_style;
-mod words;
+pub(crate) mod words;
 
 use crate::analysis::CaseAnalysis;
 use crate::diagnostic::{Diagnostic, Language, Message, Severity, say};
 use crate::model::issue::{Issue, IssueKind};
 use crate::project::Project;
 use crate::source::{FileId, Place};
+
+pub use words::amount;
 
 /// A rule.
 pub struct Rule {

@@ -1,5 +1,6 @@
 //! The words for things of the language, in both languages.
 
+use crate::analysis::verdict::Clock;
 use crate::diagnostic::{Message, say};
 use crate::model::issue::{ValueSort, What};
 use tthc_grammar::keywords::ValueKind;
@@ -51,7 +52,7 @@ pub(super) fn sort(sort: ValueSort) -> Message {
 }
 
 /// The keyword of a declaration.
-pub(super) fn keyword(kind: DeclarationKind) -> &'static str {
+pub(crate) fn keyword(kind: DeclarationKind) -> &'static str {
     use DeclarationKind as D;
     match kind {
         D::Import => "dùng",
@@ -184,4 +185,26 @@ pub(super) fn either(names: &[String]) -> Message {
         Some((only, [])) => say(only.clone(), only.clone()),
         Some((last, rest)) => say(format!("{} hoặc {last}", rest.join(", ")), format!("{} or {last}", rest.join(", "))),
     }
+}
+
+/// Minutes as people say them.
+pub fn amount(minutes: i64, clock: Clock) -> Message {
+    let (day, days, hours) = match clock {
+        Clock::Calendar => (1440, ("ngày", "days"), ("giờ", "hours")),
+        _ => (480, ("ngày làm việc", "working days"), ("giờ làm việc", "working hours")),
+    };
+    if minutes % (day / 8) == 0 && (minutes >= day || minutes % day == 0) {
+        let thousandths = minutes * 1000 / day;
+        let decimals = format!("{:03}", thousandths % 1000);
+        let decimals = decimals.trim_end_matches('0');
+        let (vi, en) = match decimals {
+            "" => (format!("{}", thousandths / 1000), format!("{}", thousandths / 1000)),
+            decimals => (format!("{},{decimals}", thousandths / 1000), format!("{}.{decimals}", thousandths / 1000)),
+        };
+        return say(format!("{vi} {}", days.0), format!("{en} {}", days.1));
+    }
+    if minutes % 60 == 0 {
+        return say(format!("{} {}", minutes / 60, hours.0), format!("{} {}", minutes / 60, hours.1));
+    }
+    say(format!("{minutes} phút"), format!("{minutes} minutes"))
 }

@@ -117,6 +117,11 @@ impl<'a> Longest<'a> {
         here.filter_map(|(number, _)| Some((reached.minutes(number)?, number))).max()
     }
 
+    /// The longest time to a state, counted from the beginning of its level. Not for what is counted on calendars.
+    pub fn to_state(&self, level: usize, state: usize) -> Option<i64> {
+        self.times.get(&(level, 0))?.minutes(state)
+    }
+
     /// The steps of the longest way to a state of the process's level, in order.
     pub fn path(&self, state: usize) -> Vec<StepId> {
         let mut steps = Vec::new();

@@ -19,6 +19,7 @@ use crate::model::flow::StepId;
 use crate::model::procedure::{Case, Procedure};
 use crate::model::time::Duration;
 use crate::project::Project;
+use crate::rules::words::amount;
 use crate::rules::{self, Rule};
 use crate::source::Place;
 
@@ -44,28 +45,6 @@ pub(super) fn found(rule: &Rule, judged: &Judged<'_>, place: Place, message: Mes
     found.procedure = Some(judged.procedure.named.name.clone());
     found.witness = path.iter().map(|step| judged.case.flow.full_name(*step)).collect();
     found
-}
-
-/// Minutes as people say them.
-pub(super) fn amount(minutes: i64, clock: Clock) -> Message {
-    let (day, days, hours) = match clock {
-        Clock::Calendar => (1440, ("ngày", "days"), ("giờ", "hours")),
-        _ => (480, ("ngày làm việc", "working days"), ("giờ làm việc", "working hours")),
-    };
-    if minutes % (day / 8) == 0 && (minutes >= day || minutes % day == 0) {
-        let thousandths = minutes * 1000 / day;
-        let decimals = format!("{:03}", thousandths % 1000);
-        let decimals = decimals.trim_end_matches('0');
-        let (vi, en) = match decimals {
-            "" => (format!("{}", thousandths / 1000), format!("{}", thousandths / 1000)),
-            decimals => (format!("{},{decimals}", thousandths / 1000), format!("{}.{decimals}", thousandths / 1000)),
-        };
-        return say(format!("{vi} {}", days.0), format!("{en} {}", days.1));
-    }
-    if minutes % 60 == 0 {
-        return say(format!("{} {}", minutes / 60, hours.0), format!("{} {}", minutes / 60, hours.1));
-    }
-    say(format!("{minutes} phút"), format!("{minutes} minutes"))
 }
 
 /// For which dossiers, as an addition to a sentence.

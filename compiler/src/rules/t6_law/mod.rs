@@ -18,7 +18,7 @@ use crate::law::regimes::{Allowance, Article, Regime, during};
 use crate::model::flow::StepId;
 use crate::rules::Rule;
 use crate::rules::seen::Seen;
-use crate::rules::t3_time::amount;
+use crate::rules::words::amount;
 
 /// The regime under which a process is judged, of several the one that is known best.
 fn regime(seen: &Seen<'_>, article: fn(&Regime) -> Article) -> Option<&'static Regime> {

@@ -6,7 +6,8 @@ use crate::law;
 use crate::law::regimes::{REGIMES, during};
 use crate::project::Project;
 use crate::rules::Rule;
-use crate::rules::t3_time::{amount, each, for_dossiers, found, pure, stages_speak, sum};
+use crate::rules::t3_time::{each, for_dossiers, found, pure, stages_speak, sum};
+use crate::rules::words::amount;
 use crate::source::Place;
 
 pub(in crate::rules) const RULE: Rule = Rule {

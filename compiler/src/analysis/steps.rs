@@ -1,0 +1,179 @@
+//! By when each step ends at the latest, and how much longer it may take.
+
+use super::CaseAnalysis;
+use super::calendars::Calendars;
+use super::classes::{Class, Last, Partition, Read, Truth};
+use super::explore::{Explored, explore};
+use super::time::{Longest, Weights};
+use super::verdict::{Clock, Judge, Times};
+use crate::graph::NodeKind;
+use crate::model::Model;
+use crate::model::flow::StepId;
+use crate::model::procedure::{Case, Procedure};
+use std::collections::BTreeMap;
+
+/// When a step ends, in minutes of the clock of its process, counted as the limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct End {
+    /// At the latest.
+    pub minutes: i64,
+    /// What then is left of the limit; less than nothing where it is exceeded; none without a limit.
+    pub left: Option<i64>,
+}
+
+/// The ends of the steps of a case.
+#[derive(Debug)]
+pub struct Ends {
+    /// Of the minutes.
+    pub clock: Clock,
+    /// Minutes are upper bounds.
+    pub approximate: bool,
+    /// By step: where least is left. None for steps that take no part in the count.
+    pub steps: Vec<Option<End>>,
+}
+
+/// What is asked of a case: its analysis with what it was made from.
+struct Asked<'a> {
+    procedure: &'a Procedure,
+    case: &'a Case,
+    analysis: &'a CaseAnalysis,
+    times: &'a Times,
+    partition: &'a Partition,
+    judge: Judge<'a>,
+}
+
+impl<'a> Asked<'a> {
+    /// None where nothing was proved, or time runs on two clocks.
+    fn new(
+        model: &'a Model,
+        calendars: &'a Calendars<'a>,
+        analysis: &'a CaseAnalysis,
+        partition: &'a Partition,
+    ) -> Option<Asked<'a>> {
+        let procedure = &model.procedures[analysis.procedure];
+        let case = &procedure.cases[analysis.case];
+        let times = analysis.times.as_ref().filter(|times| times.clock != Clock::Mixed)?;
+        let judge = Judge::new(model, calendars, procedure, case, &analysis.net, partition);
+        Some(Asked { procedure, case, analysis, times, partition, judge })
+    }
+
+    /// The classes that the case is for, explored, each with its only limit; `Err` where it has several.
+    fn classes(&self) -> impl Iterator<Item = (&Class, Explored, Result<Option<i64>, ()>)> {
+        let mut read = Read::default();
+        read.case(self.case);
+        let applies = |class: &&Class| {
+            let guard = self.case.guard.as_ref();
+            guard.is_none_or(|guard| self.partition.holds(guard, class, &|_| Last::Unknown) != Truth::No)
+        };
+        self.partition.classes.iter().filter(applies).map(move |class| {
+            let explored = explore(&self.case.flow, &self.analysis.net, self.partition, class, &read.steps);
+            let dossier = self.partition.describe(self.procedure, class);
+            let mut limits: Vec<Option<i64>> = (self.times.classes.iter())
+                .filter(|known| known.dossier == dossier)
+                .map(|known| known.limit.map(|(limit, _)| limit.part(self.times.clock)))
+                .collect();
+            limits.sort();
+            limits.dedup();
+            let limit = match limits[..] {
+                [] => Ok(None),
+                [only] => Ok(only),
+                _ => Err(()),
+            };
+            (class, explored, limit)
+        })
+    }
+
+    fn longest<'l>(&'l self, explored: &'l Explored, weights: &'l Weights<'l>) -> Option<Longest<'l>> {
+        Longest::of(&self.case.flow, &self.analysis.net, explored, weights, None)
+    }
+}
+
+/// When the steps of a case end at the latest; none where its times could not be judged.
+pub fn ends(model: &Model, analysis: &CaseAnalysis) -> Option<Ends> {
+    let partition = Partition::of(model, &model.procedures[analysis.procedure]);
+    let calendars = Calendars::of(model);
+    let asked = Asked::new(model, &calendars, analysis, &partition)?;
+    let clock = asked.times.clock;
+    let mut steps: Vec<Option<End>> = vec![None; asked.case.flow.steps.len()];
+    for (class, explored, limit) in asked.classes() {
+        let weights = asked.judge.weights(clock, false, class);
+        let Some(longest) = asked.longest(&explored, &weights) else { continue };
+        for (step, minutes) in each_end(asked.analysis, &explored, &longest) {
+            let left = limit.ok().flatten().map(|limit| limit - minutes);
+            let known = &mut steps[step.0];
+            let worse = |known: &End| match (left, known.left) {
+                (Some(left), Some(before)) => left < before,
+                (None, None) => minutes > known.minutes,
+                (left, _) => left.is_some(),
+            };
+            if known.as_ref().is_none_or(worse) {
+                *known = Some(End { minutes, left });
+            }
+        }
+    }
+    Some(Ends { clock, approximate: asked.times.approximate, steps })
+}
+
+/// The latest end of every step that some run reaches; of rework that takes no time of its own only where a step
+/// is nothing else.
+fn each_end(analysis: &CaseAnalysis, explored: &Explored, longest: &Longest<'_>) -> Vec<(StepId, i64)> {
+    // By step: the latest end, and whether it is one of the first time through.
+    let mut found: BTreeMap<StepId, (bool, i64)> = BTreeMap::new();
+    // Minutes until a level begins. A level is explored after the one around it has begun.
+    let mut begins: Vec<Option<i64>> = vec![None; explored.levels.len()];
+    begins[0] = Some(0);
+    for (number, level) in explored.levels.iter().enumerate() {
+        let Some(begin) = begins[number] else { continue };
+        for (state, moves) in level.moves.iter().enumerate() {
+            let Some(minutes) = longest.to_state(number, state) else { continue };
+            let here = begin + minutes;
+            for next in moves {
+                for inner in next.branches.iter().map(|(inner, _)| *inner).chain(next.beside.iter().copied()) {
+                    begins[inner] = begins[inner].max(Some(here));
+                }
+            }
+            if let NodeKind::Step(step) = analysis.net.graph[level.states[state].node] {
+                let end = (level.states[state].rework.is_empty(), here);
+                let known = found.entry(step).or_insert(end);
+                *known = end.max(*known);
+            }
+        }
+    }
+    found.into_iter().map(|(step, (_, minutes))| (step, minutes)).collect()
+}
+
+/// How much longer a step may take, each time that it is done, before some dossier exceeds its limit.
+/// None where there is no limit to exceed, or it is exceeded already.
+pub fn slack(model: &Model, analysis: &CaseAnalysis, step: StepId) -> Option<i64> {
+    let partition = Partition::of(model, &model.procedures[analysis.procedure]);
+    let calendars = Calendars::of(model);
+    let asked = Asked::new(model, &calendars, analysis, &partition)?;
+    let mut least: Option<i64> = None;
+    for (class, explored, limit) in asked.classes() {
+        let Some(limit) = limit.ok()? else { continue };
+        let mut weights = asked.judge.weights(asked.times.clock, false, class);
+        let own = weights.steps[step.0];
+        let mut worst = |more: i64| {
+            weights.steps[step.0] = own + more;
+            let longest = asked.longest(&explored, &weights)?;
+            longest.finishes().iter().map(|finish| finish.minutes).max()
+        };
+        if worst(0)? > limit {
+            return None;
+        }
+        // A step that this class never comes to may take as long as it likes.
+        if worst(limit + 1)? <= limit {
+            continue;
+        }
+        let (mut fits, mut exceeds) = (0, limit + 1);
+        while fits + 1 < exceeds {
+            let middle = fits + (exceeds - fits) / 2;
+            match worst(middle)? <= limit {
+                true => fits = middle,
+                false => exceeds = middle,
+            }
+        }
+        least = Some(least.map_or(fits, |least| least.min(fits)));
+    }
+    least
+}

@@ -1,0 +1,107 @@
+//! Renaming, across files and in every spelling of the name.
+
+use super::names;
+use crate::diagnostic::{Edit, Message, say};
+use crate::library;
+use crate::model::issue::Issue;
+use crate::project::{ParsedFile, Project};
+use crate::source::{FileId, Place};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tthc_grammar::keywords::RESERVED;
+use tthc_grammar::names::fold;
+
+/// The name that would be renamed; none where there is none, or it belongs to the standard library.
+pub fn renamable(project: &Project, file: FileId, offset: u32) -> Option<Place> {
+    let symbol = names::symbol(project, file, offset)?;
+    let own = |place: &Place| !library::is_library(place.file);
+    symbol.declared.iter().all(own).then_some(symbol.place)
+}
+
+/// The edits that give another name to what is named at an offset, or why that cannot be done.
+///
+/// What a bare role of a shared part stands for is renamed in every agency that the part is used with: otherwise
+/// the part would name nothing there any more.
+pub fn rename(project: &Project, file: FileId, offset: u32, name: &str) -> Result<Vec<Edit>, Message> {
+    let symbol = names::symbol(project, file, offset)
+        .ok_or_else(|| say("Ở đây không có tên nào để đổi", "There is no name here to be changed"))?;
+    let mut places: BTreeSet<Place> = BTreeSet::new();
+    for declared in &symbol.declared {
+        places.extend(project.names().together(*declared));
+    }
+    if places.iter().any(|place| library::is_library(place.file)) {
+        return Err(say("Tên của thư viện chuẩn không đổi được", "A name of the standard library cannot be changed"));
+    }
+    let old = project.source(symbol.place.file).words(symbol.place.span);
+    allowed(old, name)?;
+    let edits: Vec<Edit> = places.into_iter().map(|place| Edit { place, text: name.to_string() }).collect();
+    means_the_same(project, &edits)?;
+    Ok(edits)
+}
+
+/// Whether the text is a name, and of the sort that the old one was.
+fn allowed(old: &str, name: &str) -> Result<(), Message> {
+    let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    if digit(old) && digit(name) {
+        return Ok(());
+    }
+    let mut chars = name.chars();
+    let is_name = chars.next().is_some_and(char::is_alphabetic)
+        && chars.all(|c| c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36F}').contains(&c));
+    if !is_name {
+        return Err(say(
+            format!("“{name}” không phải là tên: tên gồm chữ, số và dấu gạch dưới, bắt đầu bằng chữ"),
+            format!("“{name}” is no name: letters, digits and underscores, beginning with a letter"),
+        ));
+    }
+    if RESERVED.iter().any(|word| fold(word) == fold(name)) {
+        return Err(say(format!("“{name}” là từ khóa"), format!("“{name}” is a keyword")));
+    }
+    Ok(())
+}
+
+/// Reads the changed files again: every name must still stand for what it stood for.
+fn means_the_same(project: &Project, edits: &[Edit]) -> Result<(), Message> {
+    let after = with(project, edits);
+    let shape = |project: &Project| {
+        let issues = project.model.issues.len();
+        let problems: usize = project.files.iter().map(|file| file.tree.problems.len()).sum();
+        (issues, problems, project.names().count())
+    };
+    if shape(project) == shape(&after) {
+        return Ok(());
+    }
+    let known: BTreeSet<String> = project.model.issues.iter().map(kind_of).collect();
+    let fresh = after.model.issues.iter().any(|issue| !known.contains(&kind_of(issue)));
+    Err(match fresh {
+        true => say("Tên này đã có ở đó", "That name is taken there"),
+        false => say("Đổi như vậy thì tên khác sẽ mang nghĩa khác", "Other names would then mean something else"),
+    })
+}
+
+fn kind_of(issue: &Issue) -> String {
+    format!("{:?}", issue.kind)
+}
+
+/// The project as it would be after edits.
+pub fn with(project: &Project, edits: &[Edit]) -> Project {
+    let mut by_file: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
+    for edit in edits {
+        by_file.entry(edit.place.file).or_default().push(edit);
+    }
+    let files = (0..).map(FileId).zip(&project.files).map(|(id, file)| match by_file.get(&id) {
+        Some(edits) => Arc::new(edited(file, edits)),
+        None => file.clone(),
+    });
+    Project::new(files.collect(), project.settings.clone())
+}
+
+fn edited(file: &ParsedFile, edits: &[&Edit]) -> ParsedFile {
+    let mut text = file.source.text.parsed().to_string();
+    let mut edits = edits.to_vec();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.place.span));
+    for edit in edits {
+        text.replace_range(edit.place.span.range(), &edit.text);
+    }
+    ParsedFile::new(file.source.path.clone(), text.as_bytes())
+}
