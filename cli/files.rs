@@ -109,7 +109,7 @@ pub fn companions(root: &Path, files: Vec<Arc<ParsedFile>>, scope: Scope, load: 
 }
 
 /// The source paths of all files of a project; none where no `tthc.toml` says what the project is.
-fn rest_of_project(root: &Path) -> Result<BTreeSet<String>, Failure> {
+pub fn rest_of_project(root: &Path) -> Result<BTreeSet<String>, Failure> {
     if !root.join(settings::FILE).is_file() {
         return Ok(BTreeSet::new());
     }
@@ -125,7 +125,7 @@ fn load_below(root: &Path, source: &str, load: &Load) -> Result<Option<Read>, Fa
 
 /// The file with this source path, if it lies below the root. Names on the disk may be written in another
 /// normal form than in the text.
-fn find_below(root: &Path, path: &str) -> Option<PathBuf> {
+pub fn find_below(root: &Path, path: &str) -> Option<PathBuf> {
     let mut place = root.to_path_buf();
     for part in path.split('/') {
         let plain = place.join(part);

@@ -1,19 +1,16 @@
 //! `tthc lsp`: lends the language server the disk.
 
 use crate::console::{Console, Outcome, Status, failure};
-use crate::files::{Scope, companions, project_above, read_file, source_path};
+use crate::files::{find_below, project_above, read_file, rest_of_project, source_path};
 use crate::settings;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 use tthc_compiler::diagnostic::Message;
-use tthc_compiler::project::{ParsedFile, Settings};
+use tthc_compiler::project::Settings;
 use tthc_lsp::Disk;
 
 /// Serves until the editor says goodbye.
 pub fn run(console: &Console) -> Outcome {
-    match tthc_lsp::serve(Box::new(RealDisk::default()), console.language) {
+    match tthc_lsp::serve(Box::new(RealDisk), console.language) {
         Ok(()) => Ok(Status::Clean),
         Err(error) => Err(failure(
             format!("không chạy được máy chủ ngôn ngữ: {error}"),
@@ -22,14 +19,8 @@ pub fn run(console: &Console) -> Outcome {
     }
 }
 
-/// When a file was written, its length, what it says.
-type Parsed = HashMap<PathBuf, ((SystemTime, u64), Arc<ParsedFile>)>;
-
-/// Keeps what is not open in the editor, so that a keystroke costs no reading.
-#[derive(Default)]
-struct RealDisk {
-    parsed: Mutex<Parsed>,
-}
+/// Nothing is remembered here: the server knows what it needs again.
+struct RealDisk;
 
 impl Disk for RealDisk {
     fn locate(&self, file: &Path, folders: &[PathBuf]) -> (PathBuf, String) {
@@ -48,30 +39,12 @@ impl Disk for RealDisk {
         settings::load(root).map_err(|failure| failure.0)
     }
 
-    fn companions(&self, root: &Path, files: Vec<Arc<ParsedFile>>) -> Vec<Arc<ParsedFile>> {
-        // What cannot be read is missing; the compiler says so at the import.
-        let load = |source: &str, path: &Path| Ok(self.load(source, path));
-        let read = companions(root, files, Scope::Project, &load).unwrap_or_default();
-        read.into_iter().map(|read| read.file).collect()
-    }
-}
-
-impl RealDisk {
-    /// The file as it was last parsed, unless it has changed since.
-    fn load(&self, source: &str, path: &Path) -> Option<Arc<ParsedFile>> {
-        let data = path.metadata().ok()?;
-        let stamp = (data.modified().ok()?, data.len());
-        let known =
-            self.parsed().get(path).filter(|(then, file)| *then == stamp && file.source.path == source).cloned();
-        if let Some((_, file)) = known {
-            return Some(file);
-        }
-        let file = Arc::new(ParsedFile::new(source, &read_file(path).ok()?));
-        self.parsed().insert(path.to_path_buf(), (stamp, file.clone()));
-        Some(file)
+    fn files(&self, root: &Path) -> Vec<String> {
+        // A folder that cannot be read is found empty; the compiler says so at the imports.
+        rest_of_project(root).map(|paths| paths.into_iter().collect()).unwrap_or_default()
     }
 
-    fn parsed(&self) -> MutexGuard<'_, Parsed> {
-        self.parsed.lock().unwrap_or_else(PoisonError::into_inner)
+    fn read(&self, root: &Path, path: &str) -> Option<Vec<u8>> {
+        read_file(&find_below(root, path)?).ok()
     }
 }

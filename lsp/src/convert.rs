@@ -1,13 +1,8 @@
-//! Positions and findings as LSP has them: the only place that knows both sides.
+//! Positions as LSP has them: the only place that knows both sides.
 
 use line_index::WideEncoding;
-use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Position,
-    PositionEncodingKind, Range, Uri,
-};
-use tthc_compiler::diagnostic::{self, Language, Severity, say};
-use tthc_compiler::project::Project;
-use tthc_compiler::source::{FileId, Source};
+use tower_lsp::ls_types::{Position, PositionEncodingKind, Range};
+use tthc_compiler::source::Source;
 use tthc_grammar::tree::Span;
 
 /// What the columns of positions count.
@@ -34,79 +29,61 @@ impl Encoding {
             Encoding::Utf16 => PositionEncodingKind::UTF16,
         }
     }
+
+    /// How many columns a text takes.
+    pub fn width(self, text: &str) -> u32 {
+        match self {
+            Encoding::Utf8 => text.len() as u32,
+            Encoding::Utf16 => text.encode_utf16().count() as u32,
+        }
+    }
 }
 
-/// How findings are told to one client.
-pub struct Converter<'p> {
-    /// Where the files are.
-    pub project: &'p Project,
-    /// What columns count.
-    pub encoding: Encoding,
-    /// Of messages.
-    pub language: Language,
-    /// The address of a file; none where it has none, as the standard library.
-    pub uri: &'p dyn Fn(FileId) -> Option<Uri>,
+/// Where a position of the editor stands in a text, in bytes. What lies behind a line's end is its end, what lies
+/// inside a character is its start.
+pub fn byte_offset(text: &str, position: Position, encoding: Encoding) -> usize {
+    let start = match position.line.checked_sub(1) {
+        None => 0,
+        Some(before) => match text.match_indices('\n').nth(before as usize) {
+            Some((at, _)) => at + 1,
+            None => return text.len(),
+        },
+    };
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    let mut column = 0;
+    for (at, c) in line.char_indices() {
+        column += match encoding {
+            Encoding::Utf8 => c.len_utf8(),
+            Encoding::Utf16 => c.len_utf16(),
+        } as u32;
+        if column > position.character {
+            return start + at;
+        }
+    }
+    start + line.len()
 }
 
-impl Converter<'_> {
-    /// A finding.
-    pub fn diagnostic(&self, found: &diagnostic::Diagnostic) -> Diagnostic {
-        let related: Vec<DiagnosticRelatedInformation> = found
-            .labels
-            .iter()
-            .filter_map(|(place, message)| {
-                let location = Location { uri: (self.uri)(place.file)?, range: self.range(place.file, place.span) };
-                let message = message.in_language(self.language).to_string();
-                Some(DiagnosticRelatedInformation { location, message })
-            })
-            .collect();
-        Diagnostic {
-            range: self.range(found.place.file, found.place.span),
-            severity: Some(match found.severity {
-                Severity::Error => DiagnosticSeverity::ERROR,
-                Severity::Warning => DiagnosticSeverity::WARNING,
-                Severity::Note => DiagnosticSeverity::INFORMATION,
-            }),
-            code: Some(NumberOrString::String(found.code.to_string())),
-            source: Some("tthc".to_string()),
-            message: self.message(found),
-            related_information: Some(related),
-            ..Diagnostic::default()
-        }
-    }
-
-    /// The sentence, the path that leads there, what to do, what it rests on.
-    fn message(&self, found: &diagnostic::Diagnostic) -> String {
-        let mut lines = vec![found.message.in_language(self.language).to_string()];
-        let mut fact = |vi: &str, en: &str, text: &str| {
-            lines.push(format!("{}: {text}", say(vi, en).in_language(self.language)));
-        };
-        if !found.witness.is_empty() {
-            fact("đường đi", "path", &found.witness.join(" → "));
-        }
-        if let Some(help) = &found.help {
-            fact("gợi ý", "help", help.in_language(self.language));
-        }
-        if let Some(basis) = found.basis {
-            fact("căn cứ", "basis", basis);
-        }
-        lines.join("\n")
-    }
-
-    fn range(&self, file: FileId, span: Span) -> Range {
-        range(self.project.source(file), span, self.encoding)
-    }
+/// Where a position of the editor stands in the parsed text.
+pub fn offset(source: &Source, position: Position, encoding: Encoding) -> u32 {
+    source.text.parsed_offset(byte_offset(&source.text.original, position, encoding) as u32)
 }
 
 /// Where a span of the parsed text stands in the file.
-fn range(source: &Source, span: Span, encoding: Encoding) -> Range {
+pub fn range(source: &Source, span: Span, encoding: Encoding) -> Range {
     let start = position(source, span.start, encoding);
     Range { start, end: position(source, span.end, encoding).max(start) }
 }
 
-fn position(source: &Source, offset: u32, encoding: Encoding) -> Position {
+/// Where an offset of the parsed text stands in the file.
+pub fn position(source: &Source, offset: u32, encoding: Encoding) -> Position {
+    original_position(source, source.text.original_offset(offset), encoding)
+}
+
+/// Where an offset of the file's own text stands.
+pub fn original_position(source: &Source, offset: u32, encoding: Encoding) -> Position {
     let lines = source.lines();
-    let Some(at) = lines.try_line_col(source.text.original_offset(offset).into()) else { return Position::default() };
+    let Some(at) = lines.try_line_col(offset.into()) else { return Position::default() };
     let character = match encoding {
         Encoding::Utf8 => at.col,
         Encoding::Utf16 => lines.to_wide(WideEncoding::Utf16, at).map_or(at.col, |wide| wide.col),
@@ -118,11 +95,15 @@ fn position(source: &Source, offset: u32, encoding: Encoding) -> Position {
 mod tests {
     use super::*;
 
-    /// Where `b` stands, in both encodings.
+    /// Where `b` stands, in both encodings; and back.
     fn columns(text: &str) -> (u32, u32) {
         let source = Source::new("a.tthc", text.as_bytes());
-        let offset = source.text.parsed().find('b').unwrap_or_default() as u32;
-        let column = |encoding| position(&source, offset, encoding).character;
+        let at = source.text.parsed().find('b').unwrap_or_default() as u32;
+        let column = |encoding| {
+            let found = position(&source, at, encoding);
+            assert_eq!(offset(&source, found, encoding), at, "{text}");
+            found.character
+        };
         (column(Encoding::Utf8), column(Encoding::Utf16))
     }
 
@@ -133,6 +114,13 @@ mod tests {
         assert_eq!(columns("👩 b"), (5, 3));
         // A file that is not in NFC: positions are those of the file as it stands.
         assert_eq!(columns("u\u{31B}\u{309} b"), (6, 4));
+    }
+
+    #[test]
+    fn positions_outside_of_the_text_are_its_ends() {
+        let at = |line, character| byte_offset("ử👩\r\nb", Position { line, character }, Encoding::Utf16);
+        assert_eq!((at(0, 1), at(0, 2), at(0, 3), at(0, 99)), (3, 3, 7, 7));
+        assert_eq!((at(1, 0), at(1, 1), at(1, 9), at(7, 0)), (9, 10, 10, 10));
     }
 
     #[test]

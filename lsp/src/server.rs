@@ -1,76 +1,77 @@
-//! The server loop: what is open, and the one task that tells the editor what is found.
+//! The handlers: each changes the state, or takes the state to answer from, in its first statement.
 //!
-//! Handlers run concurrently as soon as they await, so each one changes the state in its first statement;
-//! checking and publishing is left to a single task, which always looks at the newest state and thereby
-//! coalesces what comes in while it works.
+//! Handlers run concurrently as soon as they await, and are begun in the order of the messages. So a change is
+//! seen by what comes after it and by nothing that came before.
 
 use crate::Disk;
-use crate::convert::{Converter, Encoding};
-use std::collections::BTreeMap;
+use crate::features::*;
+use crate::publish::publish;
+use crate::shared::Shared;
+use crate::state::{Abilities, Document, State};
+use crate::view::View;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::Notify;
-use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::{
-    Diagnostic, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, InitializeParams, InitializeResult, MessageType, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
-};
+use std::sync::Arc;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
-use tthc_compiler::diagnostic::{Language, Message};
-use tthc_compiler::project::{ParsedFile, Project, Settings};
-use tthc_compiler::source::FileId;
+use tthc_compiler::diagnostic::Language;
+
+/// The file that says what a project is.
+const SETTINGS: &str = "tthc.toml";
 
 /// One editor's server.
 pub struct Server {
     shared: Arc<Shared>,
-}
-
-struct Shared {
-    state: Mutex<State>,
-    changed: Notify,
-    disk: Box<dyn Disk>,
-    language: Language,
-}
-
-#[derive(Default, Clone)]
-struct State {
-    encoding: Encoding,
-    /// Folders open in the editor.
-    folders: Vec<PathBuf>,
-    documents: BTreeMap<Uri, Document>,
-    /// Closed since the last look: their findings are to be taken back.
-    closed: Vec<Uri>,
-}
-
-/// An open file.
-#[derive(Clone)]
-struct Document {
-    version: i32,
-    /// The project's root; none for a text that is no file.
-    root: Option<PathBuf>,
-    file: Arc<ParsedFile>,
-}
-
-/// What the editor is told about a file.
-struct Answer {
-    uri: Uri,
-    version: Option<i32>,
-    diagnostics: Vec<Diagnostic>,
+    client: Client,
 }
 
 impl Server {
     /// A server for a client. Must be called inside a runtime.
     pub fn new(client: Client, disk: Box<dyn Disk>, language: Language) -> Server {
-        let shared = Arc::new(Shared { state: Mutex::default(), changed: Notify::new(), disk, language });
-        tokio::spawn(publish(shared.clone(), client));
-        Server { shared }
+        let shared = Arc::new(Shared::new(disk, language));
+        tokio::spawn(publish(shared.clone(), client.clone()));
+        Server { shared, client }
     }
 
-    /// Changes the state, then wakes the task that publishes.
-    fn change(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.shared.state());
-        self.shared.changed.notify_one();
+    /// Answers a question about a document as it stands now; nothing where it is not open.
+    async fn ask<T: Send + 'static>(
+        &self,
+        uri: &Uri,
+        work: impl FnOnce(&View) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        self.try_ask(uri, |view| Ok(work(view))).await
+    }
+
+    /// Answers a question that may be refused.
+    ///
+    /// The work is done elsewhere, so that messages go on being read. An answer about a text that has changed
+    /// meanwhile is of no use, and the editor is told so.
+    async fn try_ask<T: Send + 'static>(
+        &self,
+        uri: &Uri,
+        work: impl FnOnce(&View) -> Result<Option<T>> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let state = Arc::new(self.shared.state().clone());
+        let (shared, uri) = (self.shared.clone(), uri.clone());
+        let answer = tokio::task::spawn_blocking(move || {
+            let version = |state: &State| state.documents.get(&uri).map(|document| document.version);
+            let is_stale = || version(&shared.state()) != version(&state);
+            if is_stale() {
+                return Err(Error::content_modified());
+            }
+            let Some(view) = shared.view(&state, &uri) else { return Ok(None) };
+            let answer = work(&view);
+            if is_stale() { Err(Error::content_modified()) } else { answer }
+        });
+        // A panic is the mistake of one answer, not the end of the server.
+        answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    /// The documents belong where the folders say.
+    fn relocate(&self, state: &mut State) {
+        for (uri, document) in &mut state.documents {
+            (document.root, document.path) = self.shared.locate(uri, &state.folders);
+        }
     }
 }
 
@@ -80,21 +81,13 @@ impl LanguageServer for Server {
             let mut state = self.shared.state();
             let general = params.capabilities.general.as_ref();
             let offered = general.and_then(|general| general.position_encodings.as_deref());
-            state.encoding = Encoding::negotiate(offered);
+            state.encoding = crate::convert::Encoding::negotiate(offered);
+            state.abilities = Abilities::of(&params);
             state.folders = folders(&params);
             state.encoding
         };
         Ok(InitializeResult {
-            capabilities: ServerCapabilities {
-                position_encoding: Some(encoding.kind()),
-                text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-                    open_close: Some(true),
-                    change: Some(TextDocumentSyncKind::FULL),
-                    save: Some(TextDocumentSyncSaveOptions::Supported(true)),
-                    ..TextDocumentSyncOptions::default()
-                })),
-                ..ServerCapabilities::default()
-            },
+            capabilities: crate::capabilities::capabilities(encoding),
             server_info: Some(ServerInfo {
                 name: "tthc".to_string(),
                 version: Some(env!("CARGO_PKG_VERSION").to_string()),
@@ -103,38 +96,170 @@ impl LanguageServer for Server {
         })
     }
 
+    async fn initialized(&self, _: InitializedParams) {
+        self.shared.change(|_| {});
+        if self.shared.state().abilities.watching {
+            let glob = |pattern: &str| FileSystemWatcher {
+                glob_pattern: GlobPattern::String(pattern.to_string()),
+                kind: None,
+            };
+            let watchers = vec![glob("**/*.tthc"), glob("**/tthc.toml")];
+            let options = serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers });
+            let registration = Registration {
+                id: "tthc-files".to_string(),
+                method: "workspace/didChangeWatchedFiles".to_string(),
+                register_options: options.ok(),
+            };
+            // A client that refuses after all is asked nothing more: saving a file is noticed anyway.
+            self.client.register_capability(vec![registration]).await.unwrap_or_default();
+        }
+    }
+
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
-        self.change(|state| {
+        self.shared.change(|state| {
             let opened = params.text_document;
             let (root, path) = self.shared.locate(&opened.uri, &state.folders);
-            let file = Arc::new(ParsedFile::new(path, opened.text.as_bytes()));
             state.closed.retain(|uri| *uri != opened.uri);
-            state.documents.insert(opened.uri, Document { version: opened.version, root, file });
+            state.latest = Some(opened.uri.clone());
+            state.documents.insert(opened.uri, Document::new(opened.version, root, path, &opened.text));
         });
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        self.change(|state| {
-            let Some(document) = state.documents.get_mut(&params.text_document.uri) else { return };
-            let Some(change) = params.content_changes.into_iter().next_back() else { return };
-            let path = document.file.source.path.clone();
-            document.file = Arc::new(ParsedFile::new(path, change.text.as_bytes()));
-            document.version = params.text_document.version;
+        self.shared.change(|state| {
+            let (uri, version) = (params.text_document.uri, params.text_document.version);
+            let Some(document) = state.documents.get_mut(&uri) else { return };
+            document.change(version, &params.content_changes, state.encoding);
+            state.latest = Some(uri);
         });
     }
 
-    async fn did_save(&self, _: DidSaveTextDocumentParams) {
-        // Settings and imports are read from the disk, where something has just changed.
-        self.change(|_| {});
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.shared.change(|state| {
+            let uri = &params.text_document.uri;
+            // Clients that cannot watch files say at least what they save.
+            match state.documents.get(uri) {
+                Some(Document { root: Some(root), path, .. }) if !state.abilities.watching => {
+                    self.shared.refresh(root, path);
+                }
+                _ => {}
+            }
+        });
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.change(|state| {
+        self.shared.change(|state| {
             let uri = params.text_document.uri;
-            if state.documents.remove(&uri).is_some() {
+            if let Some(document) = state.documents.remove(&uri) {
+                if let Some(root) = &document.root {
+                    self.shared.refresh(root, &document.path);
+                }
                 state.closed.push(uri);
             }
         });
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.shared.change(|state| {
+            for event in &params.changes {
+                let (Some(root), path) = self.shared.locate(&event.uri, &state.folders) else { continue };
+                if path == SETTINGS || path.ends_with(&format!("/{SETTINGS}")) {
+                    // A project has come, changed or gone: its files may now belong elsewhere.
+                    self.shared.roots().iter().for_each(|folder| self.shared.forget(&folder.root));
+                    self.relocate(state);
+                } else {
+                    self.shared.refresh(&root, &path);
+                }
+            }
+        });
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.shared.change(|state| {
+            let path = |folder: &WorkspaceFolder| folder.uri.to_file_path().map(|path| path.into_owned());
+            let gone: Vec<PathBuf> = params.event.removed.iter().filter_map(path).collect();
+            state.folders.retain(|folder| !gone.contains(folder));
+            state.folders.extend(params.event.added.iter().filter_map(path));
+            self.relocate(state);
+        });
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        self.ask(&at.text_document.uri, move |view| definition::definition(view, at.position)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let (at, with) = (params.text_document_position, params.context.include_declaration);
+        self.ask(&at.text_document.uri, move |view| references::references(view, at.position, with)).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        self.ask(&at.text_document.uri, move |view| references::highlights(view, at.position)).await
+    }
+
+    async fn prepare_rename(&self, at: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        self.ask(&at.text_document.uri, move |view| rename::prepare(view, at.position)).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let (at, name) = (params.text_document_position, params.new_name);
+        self.try_ask(&at.text_document.uri, move |view| rename::rename(view, at.position, &name).map(Some)).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        self.ask(&at.text_document.uri, move |view| hover::hover(view, at.position)).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask(&params.text_document.uri, |view| Some(symbols::document(view))).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let (shared, state) = (self.shared.clone(), Arc::new(self.shared.state().clone()));
+        let work = move || symbols::workspace(&shared, &state, &params.query);
+        tokio::task::spawn_blocking(work).await.map(Some).map_err(|_| Error::internal_error())
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.ask(&params.text_document.uri, |view| Some(folding::folding(view))).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let positions = params.positions;
+        self.ask(&params.text_document.uri, move |view| Some(selection::selection(view, &positions))).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(&params.text_document.uri, |view| Some(links::links(view))).await
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.ask(&params.text_document.uri, formatting::document).await
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.ask(&params.text_document.uri, move |view| formatting::lines(view, params.range)).await
+    }
+
+    async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let (at, typed) = (params.text_document_position, params.ch);
+        self.ask(&at.text_document.uri, move |view| formatting::on_type(view, at.position, &typed)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.ask(&params.text_document.uri, move |view| Some(inlay_hints::hints(view, params.range))).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.ask(&params.text_document.uri, |view| Some(code_lenses::lenses(view))).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let (range, context) = (params.range, params.context);
+        self.ask(&params.text_document.uri, move |view| Some(code_actions::actions(view, range, &context))).await
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -147,113 +272,4 @@ impl LanguageServer for Server {
 fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
     folders.chain(&params.root_uri).filter_map(|uri| uri.to_file_path()).map(|path| path.into_owned()).collect()
-}
-
-/// Checks and publishes whenever something has changed.
-async fn publish(shared: Arc<Shared>, client: Client) {
-    let mut told = None;
-    loop {
-        shared.changed.notified().await;
-        let checking = shared.clone();
-        // Should a check panic, the next change is checked again.
-        let Ok((answers, complaint)) = tokio::task::spawn_blocking(move || checking.answers()).await else { continue };
-        if complaint != told {
-            if let Some(complaint) = &complaint {
-                client.show_message(MessageType::ERROR, complaint.in_language(shared.language)).await;
-            }
-            told = complaint;
-        }
-        for Answer { uri, version, diagnostics } in answers {
-            client.publish_diagnostics(uri, diagnostics, version).await;
-        }
-    }
-}
-
-impl Shared {
-    /// The state. A handler that panicked has left it whole: every change is one assignment.
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn locate(&self, uri: &Uri, folders: &[PathBuf]) -> (Option<PathBuf>, String) {
-        let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
-        match uri.to_file_path().filter(|_| is_file) {
-            Some(path) => {
-                let (root, path) = self.disk.locate(&path, folders);
-                (Some(root), path)
-            }
-            None => (None, uri.path().as_str().to_string()),
-        }
-    }
-
-    /// What is to be said about every open file, and about those that have been closed.
-    fn answers(&self) -> (Vec<Answer>, Option<Message>) {
-        let state = {
-            let mut state = self.state();
-            let seen = state.clone();
-            state.closed.clear();
-            seen
-        };
-        let closed = state.closed.iter();
-        let mut answers: Vec<Answer> =
-            closed.map(|uri| Answer { uri: uri.clone(), version: None, diagnostics: Vec::new() }).collect();
-        let mut complaint = None;
-        let mut projects: BTreeMap<Option<&PathBuf>, Vec<(&Uri, &Document)>> = BTreeMap::new();
-        for (uri, document) in &state.documents {
-            projects.entry(document.root.as_ref()).or_default().push((uri, document));
-        }
-        for (root, open) in projects {
-            match root {
-                Some(root) => {
-                    let settings = self.disk.settings(root).unwrap_or_else(|message| {
-                        complaint = Some(message);
-                        Settings::default()
-                    });
-                    answers.extend(self.check(Some(root), settings, &open, state.encoding));
-                }
-                // Texts that are no files know nothing of each other.
-                None => answers.extend(
-                    open.iter().flat_map(|open| self.check(None, Settings::default(), &[*open], state.encoding)),
-                ),
-            }
-        }
-        (answers, complaint)
-    }
-
-    /// Checks the open files of a project.
-    fn check(
-        &self,
-        root: Option<&PathBuf>,
-        settings: Settings,
-        open: &[(&Uri, &Document)],
-        encoding: Encoding,
-    ) -> Vec<Answer> {
-        let mut files: Vec<Arc<ParsedFile>> = open.iter().map(|(_, document)| document.file.clone()).collect();
-        if let Some(root) = root {
-            let others = self.disk.companions(root, files.clone());
-            files.extend(others);
-        }
-        let project = Project::new(files, settings);
-        let uri = |FileId(file)| {
-            let path = &project.files.get(file as usize)?.source.path;
-            let open = open.iter().find(|(_, document)| document.file.source.path == *path);
-            open.map(|(uri, _)| (*uri).clone()).or_else(|| Uri::from_file_path(root?.join(path)))
-        };
-        let converter = Converter { project: &project, encoding, language: self.language, uri: &uri };
-        let mut answers: Vec<Answer> = open
-            .iter()
-            .map(|(uri, document)| Answer {
-                uri: (*uri).clone(),
-                version: Some(document.version),
-                diagnostics: Vec::new(),
-            })
-            .collect();
-        for found in project.check() {
-            let place = uri(found.place.file);
-            if let Some(answer) = answers.iter_mut().find(|answer| Some(&answer.uri) == place.as_ref()) {
-                answer.diagnostics.push(converter.diagnostic(&found));
-            }
-        }
-        answers
-    }
 }

@@ -1,0 +1,28 @@
+//! What is known of a name, and the law behind a finding.
+
+use crate::view::View;
+use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+use tthc_compiler::editor::{describe, names};
+
+/// What is told at a position.
+pub fn hover(view: &View, position: Position) -> Option<Hover> {
+    let offset = view.offset(position);
+    let symbol = names::symbol(&view.project, view.file, offset);
+    let mut parts: Vec<String> = Vec::new();
+    let mut range = None;
+    if let Some(symbol) = &symbol {
+        range = Some(view.range(symbol.place.span));
+        let described = symbol.declared.iter().filter_map(|declared| describe::describe(&view.project, *declared));
+        parts.extend(described.map(|words| view.words(&words)));
+    }
+    for found in view.project.findings().iter().filter(|found| found.place.file == view.file) {
+        let span = found.place.span;
+        if span.start <= offset && offset <= span.end {
+            range.get_or_insert_with(|| view.range(span));
+            parts.push(view.words(&describe::finding(found)));
+        }
+    }
+    parts.dedup();
+    let contents = MarkupContent { kind: MarkupKind::Markdown, value: parts.join("\n\n---\n\n") };
+    (!parts.is_empty()).then_some(Hover { contents: HoverContents::Markup(contents), range })
+}

@@ -1,0 +1,152 @@
+//! A project as it lies on the disk: interfaces of all files, trees only of those that others import.
+
+use crate::Disk;
+use crate::state::Document;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use tthc_compiler::diagnostic::Message;
+use tthc_compiler::interface::{Index, Interface};
+use tthc_compiler::project::{ParsedFile, Settings};
+
+/// A project on the disk.
+pub struct Folder {
+    /// Where it lies.
+    pub root: PathBuf,
+    /// What it sets.
+    pub settings: Arc<Settings>,
+    /// Why its settings could not be read.
+    pub complaint: Option<Message>,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    entries: BTreeMap<String, Entry>,
+    /// Counts what happened to the entries.
+    changes: u64,
+    index: Option<Cached>,
+}
+
+struct Entry {
+    interface: Interface,
+    /// The tree, as long as anybody needs it.
+    file: Weak<ParsedFile>,
+    /// What others import is needed again and again.
+    kept: Option<Arc<ParsedFile>>,
+}
+
+/// The index over the disk and the open documents.
+struct Cached {
+    changes: u64,
+    open: Vec<(String, Interface)>,
+    index: Arc<Index>,
+}
+
+impl Folder {
+    /// Reads a project; `read` is called after every so many files with how many there are.
+    pub fn load(disk: &dyn Disk, root: &Path, read: impl Fn(usize, usize) + Sync) -> Folder {
+        let (settings, complaint) = match disk.settings(root) {
+            Ok(settings) => (settings, None),
+            Err(complaint) => (Settings::default(), Some(complaint)),
+        };
+        let paths = disk.files(root);
+        let mut entries = BTreeMap::new();
+        for (number, some) in paths.chunks(CHUNK).enumerate() {
+            read(number * CHUNK, paths.len());
+            let read = some.par_iter().filter_map(|path| Some((path.clone(), Entry::read(disk, root, path)?)));
+            entries.par_extend(read);
+        }
+        let imported: BTreeSet<String> = entries.values().flat_map(|entry| entry.interface.imports.clone()).collect();
+        entries.iter_mut().filter(|(path, _)| !imported.contains(*path)).for_each(|(_, entry)| entry.kept = None);
+        let known = Mutex::new(Known { entries, ..Known::default() });
+        Folder { root: root.to_path_buf(), settings: Arc::new(settings), complaint, known }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A file on the disk has come, changed or gone.
+    pub fn refresh(&self, disk: &dyn Disk, path: &str) {
+        let entry = Entry::read(disk, &self.root, path);
+        let mut known = self.known();
+        known.changes += 1;
+        match entry {
+            Some(entry) => drop(known.entries.insert(path.to_string(), entry)),
+            None => drop(known.entries.remove(path)),
+        }
+    }
+
+    /// Who needs whom, the open documents in the place of their files.
+    pub fn index(&self, open: &BTreeMap<String, &Document>) -> Arc<Index> {
+        let mut known = self.known();
+        let changes = known.changes;
+        let is_current =
+            |cached: &&Cached| {
+                cached.changes == changes
+                    && cached.open.len() == open.len()
+                    && cached.open.iter().zip(open).all(|((path, interface), (other, document))| {
+                        path == other && interface == document.interface()
+                    })
+            };
+        if let Some(cached) = known.index.as_ref().filter(is_current) {
+            return cached.index.clone();
+        }
+        let on_disk = known.entries.iter().filter(|(path, _)| !open.contains_key(*path));
+        let on_disk = on_disk.map(|(path, entry)| (path.as_str(), &entry.interface));
+        let opened = open.iter().map(|(path, document)| (path.as_str(), document.interface()));
+        let index = Arc::new(Index::of(on_disk.chain(opened)));
+        let open = open.iter().map(|(path, document)| (path.clone(), document.interface().clone())).collect();
+        known.index = Some(Cached { changes, open, index: index.clone() });
+        index
+    }
+
+    /// The files of these paths, read where they are not at hand; and whether some were not known before.
+    pub fn files(&self, disk: &dyn Disk, paths: &[String]) -> (Vec<Arc<ParsedFile>>, bool) {
+        let at_hand: Vec<Option<Arc<ParsedFile>>> = {
+            let known = self.known();
+            paths.iter().map(|path| known.entries.get(path)?.file.upgrade()).collect()
+        };
+        let read: Vec<(&String, Arc<ParsedFile>, Option<Entry>)> = paths
+            .par_iter()
+            .zip(at_hand)
+            .filter_map(|(path, file)| match file {
+                Some(file) => Some((path, file, None)),
+                None => {
+                    let entry = Entry::read(disk, &self.root, path)?;
+                    Some((path, entry.kept.clone()?, Some(entry)))
+                }
+            })
+            .collect();
+        let mut known = self.known();
+        let mut fresh = false;
+        let mut files = Vec::with_capacity(read.len());
+        for (path, file, entry) in read {
+            files.push(file);
+            let Some(mut entry) = entry else { continue };
+            match known.entries.get_mut(path) {
+                Some(before) => before.file = entry.file,
+                None => {
+                    // Imported by somebody, else nobody would have asked for it.
+                    entry.kept = files.last().cloned();
+                    known.entries.insert(path.clone(), entry);
+                    fresh = true;
+                }
+            }
+        }
+        known.changes += u64::from(fresh);
+        (files, fresh)
+    }
+}
+
+/// Files between two reports of progress.
+const CHUNK: usize = 256;
+
+impl Entry {
+    fn read(disk: &dyn Disk, root: &Path, path: &str) -> Option<Entry> {
+        let file = Arc::new(ParsedFile::new(path, &disk.read(root, path)?));
+        Some(Entry { interface: Interface::of(&file), file: Arc::downgrade(&file), kept: Some(file) })
+    }
+}

@@ -1,0 +1,144 @@
+//! One document seen in its project, as the features see it: positions in and out.
+
+use crate::convert::{self, Encoding};
+use crate::folder::Folder;
+use crate::shared::{Checked, Shared};
+use crate::state::State;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use tower_lsp::ls_types::{Location, Position, Range, TextEdit, Uri, WorkspaceEdit};
+use tthc_compiler::diagnostic::{Edit, Language, Message};
+use tthc_compiler::library;
+use tthc_compiler::project::ParsedFile;
+use tthc_compiler::source::{FileId, Place, Source};
+use tthc_grammar::tree::Span;
+
+/// An open document with the project that it takes to judge it.
+pub struct View {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) state: Arc<State>,
+    /// The project.
+    pub project: Arc<Checked>,
+    /// The document.
+    pub file: FileId,
+    /// Where the project lies; none for a text that is no file.
+    pub folder: Option<Arc<Folder>>,
+}
+
+impl View {
+    /// Any file of a project, open or not.
+    pub fn of_path(shared: &Arc<Shared>, state: &Arc<State>, root: &Path, path: &str) -> Option<View> {
+        let folder = shared.folder(root, |_, _| {});
+        let project = shared.alone(&folder, state, path)?;
+        let file = project.find(path)?;
+        Some(View { shared: shared.clone(), state: state.clone(), project, file, folder: Some(folder) })
+    }
+
+    /// The project that it takes to know everything about these files: what uses them, too.
+    pub fn around(&self, files: &[FileId]) -> View {
+        let own = files.iter().filter(|file| !library::is_library(**file));
+        let mut paths: Vec<String> = own.map(|file| self.project.file(*file).source.path.clone()).collect();
+        let here = self.parsed().source.path.clone();
+        paths.push(here.clone());
+        let project = match &self.folder {
+            Some(folder) => self.shared.project(folder, &self.state, &paths),
+            None => self.project.clone(),
+        };
+        let file = project.find(&here).unwrap_or(self.file);
+        View { shared: self.shared.clone(), state: self.state.clone(), project, file, folder: self.folder.clone() }
+    }
+
+    /// What columns count.
+    pub fn encoding(&self) -> Encoding {
+        self.state.encoding
+    }
+
+    /// Of messages.
+    pub fn language(&self) -> Language {
+        self.shared.language
+    }
+
+    /// A sentence in the language of messages.
+    pub fn words(&self, message: &Message) -> String {
+        message.in_language(self.language()).to_string()
+    }
+
+    /// The document.
+    pub fn parsed(&self) -> &ParsedFile {
+        self.project.file(self.file)
+    }
+
+    /// Its text, as parsed.
+    pub fn text(&self) -> &str {
+        self.source().text.parsed()
+    }
+
+    fn source(&self) -> &Source {
+        &self.parsed().source
+    }
+
+    /// An offset in the parsed text.
+    pub fn offset(&self, position: Position) -> u32 {
+        convert::offset(self.source(), position, self.encoding())
+    }
+
+    /// A span of the parsed text.
+    pub fn span(&self, range: Range) -> Span {
+        Span { start: self.offset(range.start), end: self.offset(range.end) }
+    }
+
+    /// Where a span of the document stands.
+    pub fn range(&self, span: Span) -> Range {
+        convert::range(self.source(), span, self.encoding())
+    }
+
+    /// Where an offset of the document stands.
+    pub fn position(&self, offset: u32) -> Position {
+        convert::position(self.source(), offset, self.encoding())
+    }
+
+    /// Where a span of any file stands.
+    pub fn range_of(&self, place: Place) -> Range {
+        convert::range(self.project.source(place.file), place.span, self.encoding())
+    }
+
+    /// The address of the document.
+    pub fn own_uri(&self) -> Option<Uri> {
+        self.uri(self.file)
+    }
+
+    /// The address of a file; none where it has none, as the standard library.
+    pub fn uri(&self, file: FileId) -> Option<Uri> {
+        if library::is_library(file) {
+            return None;
+        }
+        self.uri_of(&self.project.file(file).source.path)
+    }
+
+    /// The address of the file with this path.
+    pub fn uri_of(&self, path: &str) -> Option<Uri> {
+        let root = self.folder.as_ref().map(|folder| &folder.root);
+        let is_it = |document: &crate::state::Document| document.path == path && document.root.as_ref() == root;
+        let open = self.state.documents.iter().find(|(_, document)| is_it(document));
+        open.map(|(uri, _)| uri.clone()).or_else(|| Uri::from_file_path(root?.join(path)))
+    }
+
+    /// A place in any file.
+    pub fn location(&self, place: Place) -> Option<Location> {
+        Some(Location { uri: self.uri(place.file)?, range: self.range_of(place) })
+    }
+
+    /// Changes in any files.
+    // Addresses compare by their text, which does not change.
+    #[allow(clippy::mutable_key_type)]
+    pub fn edit(&self, edits: &[Edit]) -> WorkspaceEdit {
+        let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+        for edit in edits {
+            let Some(uri) = self.uri(edit.place.file) else { continue };
+            let edit = TextEdit { range: self.range_of(edit.place), new_text: edit.text.clone() };
+            changes.entry(uri).or_default().push(edit);
+        }
+        WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+    }
+}

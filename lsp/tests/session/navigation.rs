@@ -1,0 +1,216 @@
+//! Definition, references, highlights, rename, hover, symbols.
+
+use crate::harness::Session;
+use crate::{PROVINCE, cursor};
+use insta::assert_snapshot;
+use serde_json::json;
+
+fn definition(fixture: &str) -> String {
+    let mut session = Session::open(fixture);
+    let found = session.ask("textDocument/definition", json!({}));
+    session.places(&found)
+}
+
+#[test]
+fn definitions_across_files_and_behind_emoji() {
+    assert_snapshot!(definition(&cursor("do phòng_A", "chuyên_viên")), @r#"chung/cơ_quan.tthc:10:12 "chuyên_viên""#);
+    assert_snapshot!(definition(&cursor("do TTHCC", "TTHCC")), @r#"chung/cơ_quan.tthc:1:8 "TTHCC""#);
+    assert_snapshot!(definition(&cursor("khi loại_nhà", "nhà_ở")), @r#"thử.tthc:13:32 "nhà_ở""#);
+    assert_snapshot!(definition(&cursor("khi loại_nhà", "loại_nhà")), @r#"thử.tthc:13:4 "loại_nhà""#);
+    assert_snapshot!(definition(&cursor("khi ký = duyệt", "duyệt")), @r#"thử.tthc:39:8 "duyệt""#);
+    assert_snapshot!(definition(&cursor("quay lại hoà_giải", "hoà_giải")), @r#"thử.tthc:25:9 "hòa_giải""#);
+    assert_snapshot!(definition(&cursor("dùng", "cơ_quan")), @r#"chung/cơ_quan.tthc:0:0 """#);
+    assert_snapshot!(definition(&cursor("biểu mẫu", "mẫu_01")), @"");
+    assert_snapshot!(definition(&cursor("thời hạn", "5")), @"");
+}
+
+#[test]
+fn references_of_a_role_in_all_files() {
+    let mut session = Session::open(&cursor("do phòng_A", "chuyên_viên"));
+    let with = |declaration: bool| json!({ "context": { "includeDeclaration": declaration } });
+    let found = session.ask("textDocument/references", with(true));
+    assert_snapshot!(session.places(&found), @r#"
+    chung/cơ_quan.tthc:10:12 "chuyên_viên"
+    khác.tthc:8:28 "chuyên_viên"
+    thử.tthc:25:44 "chuyên_viên"
+    thử.tthc:32:37 "chuyên_viên"
+    "#);
+    let found = session.ask("textDocument/references", with(false));
+    assert_eq!(session.places(&found).lines().count(), 3);
+}
+
+#[test]
+fn highlights_in_the_document() {
+    let mut session = Session::open(&cursor("bước ký", "ký"));
+    let found = session.ask("textDocument/documentHighlight", json!({}));
+    let lines: Vec<String> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|mark| {
+            format!("{} {}", mark["kind"], session.shown(&json!(crate::harness::uri("thử.tthc")), &mark["range"]))
+        })
+        .collect();
+    assert_snapshot!(lines.join("\n"), @r#"
+    2 thử.tthc:28:32 "ký"
+    2 thử.tthc:34:58 "ký"
+    3 thử.tthc:36:9 "ký"
+    2 thử.tthc:46:12 "ký"
+    "#);
+}
+
+fn changed_lines(before: &str, after: &str) -> String {
+    let old: Vec<&str> = before.lines().collect();
+    after.lines().filter(|line| !old.contains(line)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn renaming_changes_every_file_and_every_spelling() {
+    let mut session = Session::open(&cursor("do phòng_A", "chuyên_viên"));
+    let edit = session.ask("textDocument/rename", json!({ "newName": "cán_bộ" }));
+    assert_snapshot!(changed_lines(PROVINCE, &session.after(&edit)), @r#"
+        vai trò cán_bộ "Chuyên viên 🧑"
+        bước 1 "Làm" do phòng_A.cán_bộ trong 1 ngày làm việc { loại: tiếp nhận, thẩm định, phê duyệt, trả kết quả }
+    //// file: thử.tthc
+        bước hòa_giải "Thẩm định 🔍" do phòng_A.cán_bộ trong 2 ngày làm việc {
+        bước xem "Xem lại 👀" do phòng_A.cán_bộ trong 1 ngày làm việc {
+    "#);
+    let mut session = Session::open(&cursor("bước hòa_giải", "hòa_giải"));
+    let edit = session.ask("textDocument/rename", json!({ "newName": "thẩm_định" }));
+    assert_snapshot!(changed_lines(PROVINCE, &session.after(&edit)), @r#"
+    //// file: thử.tthc
+        bước thẩm_định "Thẩm định 🔍" do phòng_A.chuyên_viên trong 2 ngày làm việc {
+          chuyển: quay lại thẩm_định tối đa 1 lần, hết lượt -> ký
+            sửa -> quay lại thẩm_định, trong thời gian đã định
+    "#);
+}
+
+#[test]
+fn renaming_of_what_stands_in_a_shared_part_takes_all_who_use_it() {
+    let fixture = r#"cơ quan A "A" { vai trò ‸ký "K" { thẩm quyền ký: có } }
+cơ quan B "B" { vai trò ký "K" { thẩm quyền ký: có } }
+phần dùng chung cuối(nơi) {
+  bước duyệt "Ký" do nơi.ký trong 1 ngày làm việc { loại: tiếp nhận, phê duyệt, trả kết quả }
+}
+thủ tục a "A" { mã: "1.000001"  cơ quan thực hiện: A  quy trình { chèn cuối(A) } }
+thủ tục b "B" { mã: "1.000002"  cơ quan thực hiện: B  quy trình { chèn cuối(B) } }
+"#;
+    let mut session = Session::open(fixture);
+    let edit = session.ask("textDocument/rename", json!({ "newName": "trưởng" }));
+    assert_snapshot!(changed_lines(fixture, &session.after(&edit)), @r#"
+    //// file: thử.tthc
+    cơ quan A "A" { vai trò trưởng "K" { thẩm quyền ký: có } }
+    cơ quan B "B" { vai trò trưởng "K" { thẩm quyền ký: có } }
+      bước duyệt "Ký" do nơi.trưởng trong 1 ngày làm việc { loại: tiếp nhận, phê duyệt, trả kết quả }
+    "#);
+}
+
+#[test]
+fn names_that_would_not_do_are_refused() {
+    let mut session = Session::open(&cursor("bước xem", "xem"));
+    let mut refused = |name: &str| {
+        let mut params = session.at_cursor();
+        params["newName"] = json!(name);
+        session.respond("textDocument/rename", params)["error"]["message"].as_str().unwrap().to_string()
+    };
+    assert_snapshot!(refused("trong"), @"“trong” là từ khóa");
+    assert_snapshot!(refused("hai từ"), @"“hai từ” không phải là tên: tên gồm chữ, số và dấu gạch dưới, bắt đầu bằng chữ");
+    assert_snapshot!(refused("ký"), @"Tên này đã có ở đó");
+    let mut session = Session::open(&cursor("biểu mẫu", "mẫu_01"));
+    assert!(session.ask("textDocument/prepareRename", json!({})).is_null());
+}
+
+fn hover(fixture: &str) -> String {
+    let mut session = Session::open(fixture);
+    let found = session.ask("textDocument/hover", json!({}));
+    found["contents"]["value"].as_str().unwrap_or("-").to_string()
+}
+
+#[test]
+fn hovers_tell_what_is_known() {
+    assert_snapshot!(hover(&cursor("bước xem", "xem")), @"
+    **bước xem** — Xem lại 👀
+
+    Thực hiện: Chuyên viên 🧑
+
+    Thời gian: 1 ngày làm việc
+
+    Xong chậm nhất sau: 6,5 ngày làm việc
+
+    Quá thời hạn: 1,5 ngày làm việc
+    ");
+    assert_snapshot!(hover(&cursor("do phòng_A", "chuyên_viên")), @"
+    **vai trò chuyên_viên** — Chuyên viên 🧑
+
+    Thuộc: Phòng A
+    ");
+    assert_snapshot!(hover(&cursor("thủ tục cấp_phép", "cấp_phép")), @"
+    **thủ tục cấp_phép** — Cấp giấy phép 🏗️
+
+    Mã: 1.000001
+
+    thời hạn: 5 ngày làm việc
+
+    Căn cứ: Luật Xây dựng, Điều 102
+
+    Hiệu lực: từ 01/07/2025
+
+    Cấp phép 🏗️ trong ngày.
+
+    ---
+
+    **T705** Tên tệp khác tên thủ tục
+
+    Tệp “thử.tthc” chứa thủ tục “cấp_phép”
+
+    Gợi ý: Đổi tên tệp thành “cấp_phép.tthc”
+    ");
+    assert_snapshot!(hover(&cursor("biểu mẫu", "mẫu_01")), @"
+    **biểu mẫu mẫu_01** — Giấy tiếp nhận hồ sơ và hẹn trả kết quả
+
+    Hiệu lực: từ 01/07/2025
+    ");
+    assert_snapshot!(hover(&cursor("thời hạn: 5", "5")), @"
+    **T301** Các bước cộng lại quá thời hạn
+
+    Lâu nhất mất 7 ngày làm việc, quá thời hạn 5 ngày làm việc là 2 ngày làm việc (hồ sơ có loại_nhà = cấp_I)
+
+    Gợi ý: Tính: nhận (4 giờ làm việc) + hòa_giải (2 ngày làm việc) + xem (1 ngày làm việc) + hòa_giải (2 ngày làm việc) + xem (1 ngày làm việc) + ký (0,5 ngày làm việc)
+    ");
+    assert_snapshot!(hover(&cursor("mã", ":")), @"-");
+}
+
+#[test]
+fn the_outline_and_the_names_of_the_workspace() {
+    let mut session = Session::open(PROVINCE);
+    let found = session.whole("textDocument/documentSymbol", json!({}));
+    let mut lines = String::new();
+    outline(&found, 0, &mut lines);
+    assert_snapshot!(lines, @"
+    cấp_phép | Cấp giấy phép 🏗️
+      loại_nhà | Loại 🏠
+        cấp_I | 
+        nhà_ở | 
+      nhận | Tiếp nhận 📥
+        đủ | Đủ 👍
+        chưa_đủ | 
+      hòa_giải | Thẩm định 🔍
+      xem | Xem lại 👀
+      ký | Ký ✍️
+        duyệt | 
+        sửa | 
+      trả | Trả 📤
+    ");
+    let found = session.request("workspace/symbol", json!({ "query": "so xay" }));
+    assert_snapshot!(found.as_array().unwrap().iter().map(|one| {
+        session.shown(&one["location"]["uri"], &one["location"]["range"])
+    }).collect::<Vec<_>>().join("\n"), @r#"chung/cơ_quan.tthc:6:8 "SXD""#);
+}
+
+fn outline(symbols: &serde_json::Value, depth: usize, out: &mut String) {
+    for symbol in symbols.as_array().into_iter().flatten() {
+        let label = symbol["detail"].as_str().unwrap_or_default();
+        out.push_str(&format!("{}{} | {label}\n", "  ".repeat(depth), symbol["name"].as_str().unwrap()));
+        outline(&symbol["children"], depth + 1, out);
+    }
+}
