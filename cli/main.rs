@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod console;
 mod day;
+mod due;
 mod explain;
 mod files;
 mod fix;
@@ -72,6 +73,8 @@ enum Command {
     Build(build::Build),
     /// In thời gian lâu nhất, thời gian còn dư và kết quả xét 4 tại chỗ của từng thủ tục
     Report(report::Report),
+    /// Tính ngày hẹn trả kết quả theo lịch quốc gia
+    Due(due::Due),
     /// Vẽ sơ đồ quy trình
     Graph(graph::Graph),
     /// Viết lại các tệp theo cách trình bày chuẩn
@@ -119,6 +122,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Check(command) => command.run(&console),
         Command::Build(command) => command.run(&console),
         Command::Report(command) => command.run(&console),
+        Command::Due(command) => command.run(&console),
         Command::Graph(command) => command.run(&console),
         Command::Fmt(command) => command.run(&console),
         Command::Explain(command) => command.run(&console),

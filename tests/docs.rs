@@ -88,9 +88,15 @@ fn printed(console: &str, folder: &Path) -> String {
     out
 }
 
+/// The words of a command; in double quotes blanks belong to a word.
+fn words(command: &str) -> impl Iterator<Item = &str> {
+    let parts = command.split('"').enumerate();
+    parts.flat_map(|(number, part)| if number % 2 == 1 { vec![part] } else { part.split_whitespace().collect() })
+}
+
 /// What a command prints on a terminal with colours: results, then the rest.
 fn run(command: &str, folder: &Path) -> String {
-    let arguments = command.split_whitespace().chain(["--color", "always"]);
+    let arguments = words(command).chain(["--color", "always"]);
     let run = Command::new(env!("CARGO_BIN_EXE_tthc")).args(arguments).current_dir(folder).output().unwrap();
     String::from_utf8([run.stdout, run.stderr].concat()).unwrap()
 }

@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod due;
 mod fix;
 mod fmt;
 mod formats;

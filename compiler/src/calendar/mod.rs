@@ -9,6 +9,7 @@ mod moment;
 pub use due::{Convention, due};
 pub use moment::Moment;
 
+use crate::model::Model;
 use crate::model::organization::{self, Period};
 use crate::model::time::WORKING_DAY;
 use jiff::ToSpan;
@@ -51,6 +52,11 @@ impl Calendar {
         let (first, last) = years(known, off.iter().chain(&made_up))?;
         let works = |day: Date| made_up.contains(&day) || !(rest(day) || off.contains(&day));
         Calendar::new(first, last, hours.collect(), works)
+    }
+
+    /// The national calendar.
+    pub fn national(model: &Model) -> Option<Calendar> {
+        Calendar::of(&model.calendars[model.national_calendar()?], None)
     }
 
     fn new(first: Date, last: Date, mut hours: Vec<(i64, i64)>, works: impl Fn(Date) -> bool) -> Option<Calendar> {
