@@ -3,6 +3,7 @@
 pub mod bpmn;
 pub mod json;
 mod names;
+mod reactflow;
 mod ready;
 mod xml;
 
@@ -63,6 +64,8 @@ pub struct Capabilities {
     pub automatic: bool,
     /// Ways that the clock takes: `quá hạn: …`, and the end of `chờ bổ sung tối đa …`.
     pub timeouts: bool,
+    /// A time in months, or one that is counted on both clocks: `15 ngày + 10 ngày làm việc`.
+    pub mixed_times: bool,
 }
 
 impl Capabilities {
@@ -80,6 +83,7 @@ impl Capabilities {
         after: true,
         automatic: true,
         timeouts: true,
+        mixed_times: true,
     };
 }
 
@@ -99,8 +103,16 @@ impl fmt::Debug for Target {
 }
 
 /// Every target.
-pub const ALL: &[&Target] =
-    &[&json::TARGET, &bpmn::BPMN, &bpmn::CAMUNDA7, &bpmn::CAMUNDA8, &bpmn::FLOWABLE, &bpmn::SPIFF, &bpmn::BPMN_ENGINE];
+pub const ALL: &[&Target] = &[
+    &json::TARGET,
+    &bpmn::BPMN,
+    &bpmn::CAMUNDA7,
+    &bpmn::CAMUNDA8,
+    &bpmn::FLOWABLE,
+    &bpmn::SPIFF,
+    &bpmn::BPMN_ENGINE,
+    &reactflow::TARGET,
+];
 
 /// Finds a target by name.
 pub fn find(name: &str) -> Option<&'static Target> {

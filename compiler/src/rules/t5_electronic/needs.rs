@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Message, say};
 use crate::graph::{NodeKind, Way};
 use crate::model::flow::{Actor, Flow, Guard, StepId};
+use crate::model::time::Duration;
 use crate::project::Project;
 use crate::rules::Rule;
 use crate::rules::seen::{Seen, each};
@@ -119,6 +120,14 @@ pub(super) fn after(seen: &Seen<'_>) -> Option<Place> {
         }
     }
     None
+}
+
+/// A time in months, or one that is counted on both clocks.
+pub(super) fn mixed_times(seen: &Seen<'_>) -> Option<Place> {
+    let steps = seen.case.flow.steps.iter().filter_map(|step| Some((step.time.duration.as_ref()?, step.head)));
+    let limits = seen.case.data.limits.iter().filter_map(|limit| Some((limit.duration.as_ref()?, limit.place)));
+    let mixed = |duration: &Duration| duration.months > 0 || (duration.working > 0 && duration.calendar > 0);
+    steps.chain(limits).filter(|(duration, _)| mixed(duration)).map(|(_, place)| place).min()
 }
 
 /// `do hệ thống`, by nobody else.

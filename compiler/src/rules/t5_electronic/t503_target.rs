@@ -56,6 +56,11 @@ const NEEDS: &[Need] = &[
         place: needs::after,
         what: ("“sau khi trả kết quả”", "steps after the result"),
     },
+    Need {
+        carried: |target| target.mixed_times,
+        place: needs::mixed_times,
+        what: ("thời gian tính bằng tháng hoặc theo hai cách tính", "times in months or on both clocks"),
+    },
 ];
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
