@@ -1,6 +1,7 @@
 //! What the server can, as told to the editor.
 
 use crate::convert::Encoding;
+use crate::features::semantic_tokens;
 use tower_lsp::ls_types::*;
 
 /// Everything that it can.
@@ -14,6 +15,20 @@ pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
             ..TextDocumentSyncOptions::default()
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: Some(CompletionOptions {
+            // What can be offered before anything is typed.
+            trigger_characters: Some([".", ":", ">", "\"", "/", "{", " "].map(String::from).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            SemanticTokensOptions {
+                legend: semantic_tokens::legend(),
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                range: Some(true),
+                ..SemanticTokensOptions::default()
+            },
+        )),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),

@@ -50,7 +50,9 @@ pub fn serve(disk: Box<dyn Disk>, language: Language) -> io::Result<()> {
 
 /// Serves one editor over any two streams. Must be called inside a runtime with a clock.
 pub async fn serve_on(disk: Box<dyn Disk>, language: Language, input: impl AsyncRead + Unpin, output: impl AsyncWrite) {
-    let (service, socket) = LspService::new(|client| Server::new(client, disk, language));
+    let (service, socket) = LspService::build(|client| Server::new(client, disk, language))
+        .custom_method("tthc/diagram", Server::diagram)
+        .finish();
     let (readable, filtered) = tokio::io::duplex(1 << 16);
     let server = tower_lsp::Server::new(readable, output, socket).concurrency_level(CONCURRENCY).serve(service);
     // Input ends where the client goes away, and output where the server does: then the other is done, too.

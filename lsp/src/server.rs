@@ -67,6 +67,12 @@ impl Server {
         answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
 
+    /// `tthc/diagram`, which LSP does not know.
+    pub async fn diagram(&self, params: diagram::DiagramParams) -> Result<Option<diagram::Diagram>> {
+        let position = params.position;
+        self.ask(&params.text_document.uri, move |view| diagram::diagram(view, position)).await
+    }
+
     /// The documents belong where the folders say.
     fn relocate(&self, state: &mut State) {
         for (uri, document) in &mut state.documents {
@@ -211,6 +217,49 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
         self.ask(&at.text_document.uri, move |view| hover::hover(view, at.position)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let items = move |view: &View| Some(CompletionResponse::Array(completion::completion(view, at.position)));
+        self.ask(&at.text_document.uri, items).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let at = params.text_document_position_params;
+        self.ask(&at.text_document.uri, move |view| call_hierarchy::prepare(view, at.position)).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let item = params.item;
+        self.ask(&item.uri.clone(), move |view| call_hierarchy::incoming(view, &item)).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let item = params.item;
+        self.ask(&item.uri.clone(), move |view| call_hierarchy::outgoing(view, &item)).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let tokens = |view: &View| Some(semantic_tokens::tokens(view, None).into());
+        self.ask(&params.text_document.uri, tokens).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let tokens = move |view: &View| Some(semantic_tokens::tokens(view, Some(params.range)).into());
+        self.ask(&params.text_document.uri, tokens).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

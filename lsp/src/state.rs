@@ -34,6 +34,8 @@ pub struct Abilities {
     pub progress: bool,
     /// Files can be watched on request.
     pub watching: bool,
+    /// Texts with places to fill in.
+    pub snippets: bool,
     /// Inlay hints can be asked for anew.
     pub refresh_hints: bool,
     /// Code lenses can be asked for anew.
@@ -46,7 +48,10 @@ impl Abilities {
         let capabilities = &params.capabilities;
         let workspace = capabilities.workspace.as_ref();
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        let completion = capabilities.text_document.as_ref().and_then(|text| text.completion.as_ref());
+        let item = completion.and_then(|completion| completion.completion_item.as_ref());
         Abilities {
+            snippets: item.and_then(|item| item.snippet_support) == Some(true),
             progress: capabilities.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
             watching: watched.and_then(|watched| watched.dynamic_registration) == Some(true),
             refresh_hints: workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support) == Some(true),

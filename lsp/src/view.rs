@@ -2,8 +2,8 @@
 
 use crate::convert::{self, Encoding};
 use crate::folder::Folder;
-use crate::shared::{Checked, Shared};
-use crate::state::State;
+use crate::shared::{Checked, Shared, open_below};
+use crate::state::{Abilities, State};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -49,9 +49,20 @@ impl View {
         View { shared: self.shared.clone(), state: self.state.clone(), project, file, folder: self.folder.clone() }
     }
 
+    /// The paths of all files of the project.
+    pub fn paths(&self) -> Vec<String> {
+        let index = self.folder.as_ref().map(|folder| folder.index(&open_below(&self.state, &folder.root)));
+        index.iter().flat_map(|index| index.paths()).map(String::from).collect()
+    }
+
     /// What columns count.
     pub fn encoding(&self) -> Encoding {
         self.state.encoding
+    }
+
+    /// What the client can.
+    pub fn abilities(&self) -> Abilities {
+        self.state.abilities
     }
 
     /// Of messages.

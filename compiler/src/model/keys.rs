@@ -110,12 +110,12 @@ pub(super) fn required(kind: DeclarationKind) -> &'static [Key] {
 }
 
 /// Keys that may stand several times: lines for different dossiers or agencies, and plain texts.
-pub(super) fn repeatable(key: Key) -> bool {
+pub(crate) fn repeatable(key: Key) -> bool {
     matches!(key, Key::Limit | Key::StatutoryLimit | Key::ShareOf | Key::Note | Key::Basis)
 }
 
 /// The phrases that a key of a closed list takes in this block.
-pub(super) fn list_of(key: Key, kind: DeclarationKind) -> Option<&'static [&'static str]> {
+pub(crate) fn list_of(key: Key, kind: DeclarationKind) -> Option<&'static [&'static str]> {
     match (key, key.kind()) {
         (Key::Kind, _) if kind == DeclarationKind::Agency => Some(AGENCY_KINDS),
         (Key::Kind, _) => Some(STEP_KINDS),

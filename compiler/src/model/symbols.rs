@@ -226,7 +226,7 @@ fn find_import(importer: &str, written: &str, by_path: &BTreeMap<&str, FileId>) 
 }
 
 /// How `target` is written in `importer`.
-fn relative(importer: &str, target: &str) -> String {
+pub(crate) fn relative(importer: &str, target: &str) -> String {
     let from: Vec<&str> = importer.split('/').collect();
     let to: Vec<&str> = target.split('/').collect();
     let folders = &from[..from.len() - 1];

@@ -130,7 +130,7 @@ pub(super) fn expected(expected: Expected) -> Message {
     }
 }
 
-fn value_of(key: tthc_grammar::keywords::Key) -> Message {
+pub(crate) fn value_of(key: tthc_grammar::keywords::Key) -> Message {
     let phrase = key.phrase();
     match key.kind() {
         ValueKind::Closed(list) => say(

@@ -41,6 +41,8 @@ pub struct Token<'a> {
     pub text: Cow<'a, str>,
     /// Where it begins in the parsed text.
     pub start: u32,
+    /// Where it ends there.
+    pub end: u32,
     /// Line ends before it.
     pub breaks: usize,
     /// The author put a blank before it.
@@ -81,7 +83,8 @@ pub fn tokens<'a>(text: &'a str, comments: &[Comment], marks: &Marks) -> Vec<Tok
         let start = lexer.at as u32;
         let unknown = lexer.unknown_end().is_some();
         let (kind, text) = lexer.token();
-        tokens.push(Token { kind, text, start, breaks, blank, unknown, gap: 0 });
+        let end = lexer.at as u32;
+        tokens.push(Token { kind, text, start, end, breaks, blank, unknown, gap: 0 });
     }
 }
 

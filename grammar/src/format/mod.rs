@@ -10,8 +10,10 @@ mod lexer;
 mod marks;
 
 use crate::text::Text;
+use crate::tree::Span;
 use crate::tree::Tree;
 use layout::Line;
+pub use lexer::Kind;
 use lexer::Token;
 use marks::Marks;
 
@@ -29,6 +31,13 @@ pub fn format(text: &Text, tree: &Tree) -> Option<String> {
     align::arrows(&mut tokens, &lines, &marks);
     align::comments(&mut tokens, &lines);
     Some(print(&tokens, &lines))
+}
+
+/// The pieces of a text, each with what it is. Of what could not be read the pieces are those of any text.
+pub fn pieces(text: &Text, tree: &Tree) -> Vec<(Span, Kind)> {
+    let marks = Marks::of(tree);
+    let tokens = lexer::tokens(text.parsed(), &tree.comments, &marks);
+    tokens.iter().map(|token| (Span { start: token.start, end: token.end }, token.kind)).collect()
 }
 
 fn print(tokens: &[Token<'_>], lines: &[Line]) -> String {
@@ -53,7 +62,6 @@ fn print(tokens: &[Token<'_>], lines: &[Line]) -> String {
 mod tests {
     use super::*;
     use crate::names::fold;
-    use lexer::Kind;
 
     fn formatted(text: &str) -> Option<String> {
         let text = Text::new(text.as_bytes());

@@ -40,7 +40,7 @@ fn symbol(view: &View, item: &Item) -> DocumentSymbol {
 }
 
 /// Steps are known by their numbers, which say nothing without the keyword.
-fn title(view: &View, item: &Item) -> String {
+pub fn title(view: &View, item: &Item) -> String {
     match item.name.starts_with(|c: char| c.is_ascii_digit()) {
         true => format!("{} {}", view.words(&describe::kind(item.kind)), item.name),
         false => item.name.clone(),

@@ -138,6 +138,11 @@ impl Session {
         session
     }
 
+    /// The disk, for another session.
+    pub fn disk(&self) -> Memory {
+        self.disk.clone()
+    }
+
     /// Writes a file of the disk.
     pub fn write(&mut self, path: &str, text: &str) {
         self.texts.insert(path.to_string(), text.to_string());

@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod changes;
+mod completion;
 mod harness;
+mod meaning;
 mod navigation;
+mod random;
 mod reading;
 mod writing;
 

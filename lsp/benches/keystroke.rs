@@ -1,0 +1,169 @@
+//! A workspace of 5,000 procedures: from a keystroke to what is found, completion, hover, first load, memory.
+//! `cargo bench -p tthc-lsp`
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../benches/generator.rs"]
+mod generator;
+
+use generator::Generated;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf};
+use tthc_compiler::diagnostic::{Language, Message};
+use tthc_compiler::project::Settings;
+use tthc_lsp::Disk;
+
+const SEED: u64 = 5000;
+const FILE_BYTES: usize = 4 << 10;
+const ROOT: &str = "/p";
+/// What stands once in every procedure, behind which the cursor is put.
+const WORDS: &str = "do văn_thư trong";
+
+/// A disk that is a map.
+#[derive(Clone)]
+struct Memory(Arc<BTreeMap<String, String>>);
+
+impl Disk for Memory {
+    fn locate(&self, file: &Path, _: &[PathBuf]) -> (PathBuf, String) {
+        (PathBuf::from(ROOT), file.strip_prefix(ROOT).unwrap_or(file).to_string_lossy().into_owned())
+    }
+    fn settings(&self, _: &Path) -> Result<Settings, Message> {
+        Ok(Settings::default())
+    }
+    fn files(&self, _: &Path) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+    fn read(&self, _: &Path, path: &str) -> Option<Vec<u8>> {
+        self.0.get(path).map(|text| text.clone().into_bytes())
+    }
+}
+
+struct Editor {
+    to: WriteHalf<DuplexStream>,
+    from: BufReader<ReadHalf<DuplexStream>>,
+    last: i64,
+}
+
+impl Editor {
+    async fn send(&mut self, mut message: Value) {
+        message["jsonrpc"] = json!("2.0");
+        let text = message.to_string();
+        let frame = format!("Content-Length: {}\r\n\r\n{text}", text.len());
+        self.to.write_all(frame.as_bytes()).await.unwrap();
+    }
+
+    async fn receive(&mut self) -> Value {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            assert_ne!(self.from.read_line(&mut line).await.unwrap(), 0, "the server has gone");
+            match line.trim().split_once(": ") {
+                Some((_, number)) => length = number.parse().unwrap(),
+                None => break,
+            }
+        }
+        let mut body = vec![0; length];
+        self.from.read_exact(&mut body).await.unwrap();
+        serde_json::from_slice(&body).unwrap()
+    }
+
+    async fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.last += 1;
+        let id = self.last;
+        self.send(json!({ "id": id, "method": method, "params": params })).await;
+        loop {
+            let message = self.receive().await;
+            if message["id"] == id && message.get("method").is_none() {
+                return message;
+            }
+        }
+    }
+
+    async fn published(&mut self, version: i64) -> usize {
+        loop {
+            let message = self.receive().await;
+            if message["method"] == "textDocument/publishDiagnostics" && message["params"]["version"] == version {
+                return message["params"]["diagnostics"].as_array().unwrap().len();
+            }
+        }
+    }
+}
+
+/// Median, 95th of a hundred, worst.
+fn row(name: &str, mut times: Vec<Duration>) {
+    times.sort();
+    let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1000.0;
+    println!("{name:<28} {:>9.2} {:>9.2} {:>9.2}", at(50), at(95), at(100));
+}
+
+/// Megabytes that the process holds; none where the system does not say.
+fn memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok()? / 1024)
+}
+
+async fn run(files: Vec<Generated>, rounds: i64) {
+    let middle = files[files.len() / 2].clone();
+    let disk = Memory(Arc::new(files.into_iter().map(|file| (file.path, file.text)).collect()));
+    println!("{} files; MB before: {:?}", disk.0.len(), memory());
+    let (ours, theirs) = tokio::io::duplex(1 << 20);
+    let (input, output) = tokio::io::split(theirs);
+    tokio::spawn(tthc_lsp::serve_on(Box::new(disk), Language::Vi, input, output));
+    let (from, to) = tokio::io::split(ours);
+    let mut editor = Editor { to, from: BufReader::new(from), last: 0 };
+    let folders = json!([{ "uri": format!("file://{ROOT}"), "name": "p" }]);
+    editor.ask("initialize", json!({ "processId": null, "capabilities": {}, "workspaceFolders": folders })).await;
+    editor.send(json!({ "method": "initialized", "params": {} })).await;
+    let uri = format!("file://{ROOT}/{}", middle.path.replace('ủ', "%E1%BB%A7").replace('ụ', "%E1%BB%A5"));
+    let start = Instant::now();
+    let document = json!({ "uri": uri, "languageId": "tthc", "version": 1, "text": middle.text });
+    editor.send(json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } })).await;
+    assert_eq!(editor.published(1).await, 0, "the file is not known by {uri}");
+    println!("first load, ms: {:.0}; MB after: {:?}", start.elapsed().as_secs_f64() * 1000.0, memory());
+    measure(&mut editor, &uri, &middle.text, rounds).await;
+    println!("MB at the end: {:?}", memory());
+}
+
+async fn measure(editor: &mut Editor, uri: &str, text: &str, rounds: i64) {
+    let at = text.find(WORDS).unwrap() + "do ".len();
+    let start = text[..at].rfind('\n').unwrap() + 1;
+    let (line, column) = (text[..at].matches('\n').count(), text[start..at].encode_utf16().count());
+    let place = |column: usize| json!({ "line": line, "character": column });
+    let (mut keystroke, mut completion, mut hover) = (Vec::new(), Vec::new(), Vec::new());
+    for version in 2..rounds + 2 {
+        let typed = version % 2 == 0;
+        let range = json!({ "start": place(column), "end": place(column + usize::from(!typed)) });
+        let change = json!({ "range": range, "text": if typed { "x" } else { "" } });
+        let document = json!({ "uri": uri, "version": version });
+        let begun = Instant::now();
+        let params = json!({ "textDocument": document, "contentChanges": [change] });
+        editor.send(json!({ "method": "textDocument/didChange", "params": params })).await;
+        let found = editor.published(version).await;
+        keystroke.push(begun.elapsed());
+        assert_eq!(found > 0, typed, "a name that nobody declares is found, and only that");
+        let here = json!({ "textDocument": { "uri": uri }, "position": place(column) });
+        for (method, times) in [("textDocument/completion", &mut completion), ("textDocument/hover", &mut hover)] {
+            let begun = Instant::now();
+            let answer = editor.ask(method, here.clone()).await;
+            times.push(begun.elapsed());
+            assert!(answer.get("error").is_none(), "{answer}");
+        }
+    }
+    println!("{:<28} {:>9} {:>9} {:>9}", "ms", "median", "95 %", "worst");
+    row("keystroke to diagnostics", keystroke);
+    row("completion", completion);
+    row("hover", hover);
+}
+
+fn main() {
+    // `cargo test --benches` passes no `--bench`: then a small project shows that it still runs.
+    let full = std::env::args().any(|argument| argument == "--bench");
+    let (procedures, rounds) = if full { (5000, 400) } else { (8, 4) };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build().unwrap();
+    runtime.block_on(run(generator::project(SEED, procedures, FILE_BYTES), rounds));
+    runtime.shutdown_background();
+}
