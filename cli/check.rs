@@ -45,7 +45,7 @@ impl Check {
         let mut workspaces = files::open(&self.paths, Scope::Project, console, &progress)?;
         self.day.apply(&mut workspaces);
         let mended = self.fix.then(|| fix::run(&mut workspaces)).transpose()?;
-        let found = workspaces.iter().map(|workspace| (workspace, workspace.findings()));
+        let found = workspaces.iter().map(|workspace| (workspace, workspace.findings_with_fixes()));
         let report = Report::new(found, console.language)?;
         drop(progress);
         if let Some(mended) = mended {

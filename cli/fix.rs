@@ -57,7 +57,7 @@ fn mend(workspace: &mut Workspace) -> usize {
 fn choose(workspace: &Workspace) -> (usize, BTreeMap<FileId, Vec<Change>>) {
     let mut fixes = 0;
     let mut chosen: BTreeMap<FileId, Vec<Change>> = BTreeMap::new();
-    for diagnostic in workspace.findings() {
+    for diagnostic in workspace.findings_with_fixes() {
         let Some(fix) = diagnostic.fixes.iter().find(|fix| fix.safe) else { continue };
         let changes = changes(workspace, fix);
         let free = |(id, (range, _)): &(FileId, Change)| {

@@ -55,7 +55,15 @@ impl Workspace {
 
     /// What is found in the files that were asked for.
     pub fn findings(&self) -> Vec<Diagnostic> {
-        let mut found = self.project.check();
+        self.of_given(self.project.check())
+    }
+
+    /// The same with fixes that were tried, to be shown or applied.
+    pub fn findings_with_fixes(&self) -> Vec<Diagnostic> {
+        self.of_given(self.project.check_with_fixes())
+    }
+
+    fn of_given(&self, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         found.retain(|diagnostic| self.is_given(diagnostic.place.file));
         found
     }

@@ -94,8 +94,21 @@ impl Project {
         self.analysis.get_or_init(|| analysis::analyse(&self.model))
     }
 
-    /// Everything the rules find, ordered by file and place.
+    /// Everything the rules find, ordered by file and place. Its fixes have not been tried: before they are
+    /// shown or applied ask [`Project::try_fixes`].
     pub fn check(&self) -> Vec<Diagnostic> {
         rules::check(self)
+    }
+
+    /// Everything the rules find, with fixes that were tried.
+    pub fn check_with_fixes(&self) -> Vec<Diagnostic> {
+        let mut found = self.check();
+        self.try_fixes(&mut found);
+        found
+    }
+
+    /// Keeps fixes of the flow only where they mend: each is applied in memory and analysed again.
+    pub fn try_fixes(&self, found: &mut [Diagnostic]) {
+        rules::verify::keep_mending(self, found);
     }
 }

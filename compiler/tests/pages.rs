@@ -46,7 +46,7 @@ fn findings(rule: &Rule, block: &str) -> Vec<Diagnostic> {
         "T705" => rule.code == "T705",
         _ => code.starts_with("T7") || code[..2] <= rule.code[..2],
     };
-    project(block).check().into_iter().filter(|diagnostic| concerns(diagnostic.code)).collect()
+    project(block).check_with_fixes().into_iter().filter(|diagnostic| concerns(diagnostic.code)).collect()
 }
 
 fn brief(found: &[Diagnostic]) -> Vec<String> {
@@ -112,6 +112,29 @@ fn promised_fixes_are_there() {
             }
         }
     }
+}
+
+/// Of the flow every fix mends, safe or not; and those that are shown as promised are there at all.
+#[test]
+fn every_fix_of_the_flow_mends() {
+    let mut offered = 0;
+    for rule in rules::ALL.iter().filter(|rule| rule.code.starts_with("T2")) {
+        for block in rule.examples("found") {
+            let before = findings(rule, block);
+            for fix in before.iter().flat_map(|diagnostic| &diagnostic.fixes) {
+                let after = findings(rule, &applied(block, fix));
+                assert!(
+                    after.len() < before.len(),
+                    "{}: “{}” does not mend: {:?}",
+                    rule.code,
+                    fix.title.en,
+                    brief(&after)
+                );
+                offered += 1;
+            }
+        }
+    }
+    assert!(offered >= 8, "only {offered} fixes are offered");
 }
 
 /// The block with a fix applied; fixes of pages stay in the first file.

@@ -13,6 +13,7 @@ mod t4_authority;
 mod t5_electronic;
 mod t6_law;
 mod t7_style;
+pub(crate) mod verify;
 pub(crate) mod words;
 
 use crate::analysis::CaseAnalysis;

@@ -3,7 +3,7 @@
 use super::diagnostics;
 use crate::view::View;
 use tower_lsp::ls_types::{CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, Range};
-use tthc_compiler::diagnostic::{Edit, say};
+use tthc_compiler::diagnostic::{Diagnostic, Edit, say};
 use tthc_grammar::tree::Span;
 
 /// What can be done with the text in a range.
@@ -27,8 +27,10 @@ pub fn actions(view: &View, range: Range, context: &CodeActionContext) -> Vec<Co
 fn fixes(view: &View, range: Span) -> Vec<CodeAction> {
     let touches = |span: Span| span.start <= range.end && range.start <= span.end;
     let found = view.project.findings().iter();
-    let found = found.filter(|found| found.place.file == view.file && touches(found.place.span));
-    let actions = found.flat_map(|found| {
+    let here = found.filter(|found| found.place.file == view.file && touches(found.place.span));
+    let mut found: Vec<Diagnostic> = here.cloned().collect();
+    view.project.try_fixes(&mut found);
+    let actions = found.iter().flat_map(|found| {
         let only = found.fixes.len() == 1;
         found.fixes.iter().map(move |fix| CodeAction {
             title: view.words(&fix.title),

@@ -1,5 +1,6 @@
 //! T2: flow, no dead ends. What the analysis found, in words.
 
+mod lines;
 pub(super) mod t201_dead_end;
 pub(super) mod t202_unreachable;
 pub(super) mod t203_no_end;

@@ -1,6 +1,7 @@
 //! T201: a step, outcome or branch that leads nowhere.
 
-use crate::diagnostic::{Diagnostic, Severity, say};
+use super::lines::{Line, into_step, writing};
+use crate::diagnostic::{Diagnostic, Fix, Severity, say};
 use crate::graph::{self, NodeKind};
 use crate::model::flow::{Flow, Target};
 use crate::model::procedure::{Case, Procedure};
@@ -49,10 +50,24 @@ fn dead_ends(project: &Project, procedure: &Procedure, case: &Case, out: &mut Ve
             "Bước cuối ghi “loại: trả kết quả” hoặc “kết thúc: trả kết quả”; hướng xử lý cuối ghi “-> kết thúc …”",
             "Give the last step “loại: trả kết quả” or “kết thúc: trả kết quả”; the last outcome “-> kết thúc …”",
         ));
+        found.fixes = endings(project, case, &net.graph[*node], *place);
         found.witness = witness;
         found.procedure = Some(procedure.named.name.clone());
         out.push(found);
     }
+}
+
+/// Ways to say how it ends.
+fn endings(project: &Project, case: &Case, node: &NodeKind, place: Place) -> Vec<Fix> {
+    let (NodeKind::Step(step) | NodeKind::Choice { step, .. }) = node else { return Vec::new() };
+    let step = case.flow.step(*step);
+    if place == step.head {
+        const END: &str = "kết thúc: trả kết quả";
+        return into_step(project, step, END).map(|edit| writing(END, vec![edit])).into_iter().collect();
+    }
+    let line = Line::read(project, place).filter(|line| line.target() == "tiếp" && step.inserted_at.is_empty());
+    let ends = ["kết thúc trả kết quả", "kết thúc từ chối giải quyết"];
+    line.map(|line| ends.map(|end| writing(end, vec![line.instead(end)])).into()).unwrap_or_default()
 }
 
 /// The arrow could not be resolved: that has been said.

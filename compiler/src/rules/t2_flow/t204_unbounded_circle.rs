@@ -1,12 +1,12 @@
 //! T204: a circle without a bound, a way back not written as one, a used-up arrow without `hết lượt`.
 
+use super::lines::{Line, writing};
 use super::{each_defect, found, route};
 use crate::analysis::Defect;
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
 use crate::source::Place;
-use tthc_grammar::tree::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "T204",
@@ -27,10 +27,11 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                     format!("This circle has no bound: {circle}"),
                 );
                 let at = place.unwrap_or(flow.step(*first).head);
-                out.push(found(&RULE, project, analysis, at, message, steps).help(say(
+                let found = found(&RULE, project, analysis, at, message, steps).help(say(
                     "Ghi sau hướng quay lại: “tối đa 1 lần”, hoặc “trong thời gian đã định” nếu làm lại trong thời gian của chính các bước đó",
                     "Write behind the way back “tối đa 1 lần”, or “trong thời gian đã định” where rework is done within the steps' own time",
-                )));
+                ));
+                out.push(bounded(project, at, found));
             }
             Defect::NotBack { place, step } => {
                 let message = say(
@@ -56,12 +57,17 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
 }
 
 /// Offers `quay lại` before the target, where the line has one arrow to put it behind.
-fn written_back(project: &Project, place: Place, found: Diagnostic) -> Diagnostic {
-    let words = project.source(place.file).words(place.span);
-    let Some(at) = words.find("-> ").map(|at| at + 3).filter(|at| !words[*at..].starts_with("chờ")) else {
-        return found;
-    };
-    let at = place.span.start + at as u32;
-    let here = Place { span: Span { start: at, end: at }, ..place };
-    found.fix(say("Thêm “quay lại”", "Add “quay lại”"), false, here, "quay lại ")
+fn written_back(project: &Project, place: Place, mut found: Diagnostic) -> Diagnostic {
+    let line = Line::read(project, place).filter(|line| !line.target().starts_with("chờ"));
+    found.fixes.extend(line.map(|line| writing("quay lại", vec![line.before("quay lại ")])));
+    found
+}
+
+/// Offers what ends a circle, behind the way back.
+fn bounded(project: &Project, place: Place, mut found: Diagnostic) -> Diagnostic {
+    if let Some(line) = Line::read(project, place) {
+        let bounds = [(" tối đa 1 lần", "tối đa 1 lần"), (", trong thời gian đã định", "trong thời gian đã định")];
+        found.fixes.extend(bounds.map(|(text, title)| writing(title, vec![line.behind(text)])));
+    }
+    found
 }

@@ -1,8 +1,10 @@
 //! T205: dossiers without a way on.
 
+use super::lines::{line_behind, writing};
 use super::{each_defect, found};
 use crate::analysis::Defect;
 use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::model::flow::Exits;
 use crate::project::Project;
 use crate::rules::Rule;
 
@@ -23,9 +25,19 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 format!("Behind step “{name}” a dossier with {dossier} has no way on"),
             ),
         };
-        out.push(found(&RULE, project, analysis, flow.step(*step).head, message, path).help(say(
+        let step = flow.step(*step);
+        let mut found = found(&RULE, project, analysis, step.head, message, path).help(say(
             "Thêm dòng “còn lại -> …”, hoặc một hướng cho những hồ sơ này",
             "Add a line “còn lại -> …”, or a way for these dossiers",
-        )));
+        ));
+        if let (Exits::Choice(arrows), true) = (&step.exits, step.inserted_at.is_empty()) {
+            const REST: &str = "còn lại -> tiếp";
+            found.fixes = arrows
+                .last()
+                .map(|arrow| writing(REST, vec![line_behind(project, arrow.place, REST)]))
+                .into_iter()
+                .collect();
+        }
+        out.push(found);
     }
 }

@@ -1,8 +1,9 @@
 //! T207: an arrow into or out of a branch; a restart inside one.
 
+use super::lines::{Line, writing};
 use super::{each_defect, found};
 use crate::analysis::Defect;
-use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::diagnostic::{Diagnostic, Fix, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
 
@@ -33,9 +34,26 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             ),
             _ => continue,
         };
-        out.push(found(&RULE, project, analysis, *place, message, &[]).help(say(
+        let mut found = found(&RULE, project, analysis, *place, message, &[]).help(say(
             "Các nhánh chỉ gặp nhau ở cuối khối “song song”; việc rẽ hay tính lại thời hạn đặt trước hoặc sau khối đó",
             "Branches meet only at the end of “song song”; decide or restart the limit before or behind it",
-        )));
+        ));
+        found.fixes = Line::read(project, *place).and_then(|line| within(defect, &line)).into_iter().collect();
+        out.push(found);
+    }
+}
+
+/// Stays in the branch: on to its end, or without the restart.
+fn within(defect: &Defect, line: &Line<'_>) -> Option<Fix> {
+    const RESTART: &str = "tính lại thời hạn";
+    match defect {
+        Defect::Crossing { outward: true, .. } => Some(writing("-> tiếp", vec![line.instead("tiếp")])),
+        Defect::RestartInBranch { .. } => {
+            let (before, behind) = line.target().split_once(RESTART)?;
+            let rest = format!("{}{behind}", before.trim_end().trim_end_matches(','));
+            let title = say(format!("Bỏ “{RESTART}”"), format!("Drop “{RESTART}”"));
+            Some(Fix { title, safe: false, edits: vec![line.instead(rest.trim_end())] })
+        }
+        _ => None,
     }
 }

@@ -1,0 +1,69 @@
+//! Fixes of the flow are offered only where they mend: applied in memory and analysed again.
+//!
+//! A line more or less can bring up another dead end; a fix that does is none.
+
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::project::{ParsedFile, Project};
+use crate::source::FileId;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// More fixes of one run are not looked at, and then not offered.
+const MOST: usize = 100;
+
+/// Findings by code, of the families whose rules a fix of the flow can break: text, names, flow. Times of a process
+/// that had a dead end were not judged before, so that they cannot be compared.
+type Counts = BTreeMap<&'static str, usize>;
+
+/// Keeps of the fixes that flow rules offer those after which the defect is gone and nothing new appears.
+pub(crate) fn keep_mending(project: &Project, found: &mut [Diagnostic]) {
+    let mut before: HashMap<FileId, Counts> = HashMap::new();
+    let mut left = MOST;
+    for diagnostic in found.iter_mut().filter(|diagnostic| diagnostic.code.starts_with("T2")) {
+        let (code, file) = (diagnostic.code, diagnostic.place.file);
+        diagnostic.fixes.retain(|fix| {
+            left = left.saturating_sub(1);
+            if left == 0 || fix.edits.iter().any(|edit| edit.place.file != file) {
+                return false;
+            }
+            let before = before.entry(file).or_insert_with(|| counts(&beside(project, file, None)));
+            mends(before, &counts(&beside(project, file, Some(fix))), code)
+        });
+    }
+}
+
+fn mends(before: &Counts, after: &Counts, code: &'static str) -> bool {
+    let times = |counts: &Counts, code| counts.get(code).copied().unwrap_or(0);
+    times(after, code) < times(before, code) && after.keys().all(|code| times(after, code) <= times(before, code))
+}
+
+fn counts(project: &Project) -> Counts {
+    let mut counts = Counts::new();
+    for diagnostic in project.check().iter().filter(|diagnostic| diagnostic.code < "T3") {
+        *counts.entry(diagnostic.code).or_default() += 1;
+    }
+    counts
+}
+
+/// The file with all that it imports, and with the fix applied where there is one.
+fn beside(project: &Project, file: FileId, fix: Option<&Fix>) -> Project {
+    let imports = project.model.imports.iter().filter(|import| import.place.file == file);
+    let brought: BTreeSet<FileId> = imports.flat_map(|import| import.brings.iter().copied()).collect();
+    let others = brought.into_iter().filter(|other| *other != file);
+    let mut files: Vec<Arc<ParsedFile>> =
+        others.filter_map(|other| project.files.get(other.0 as usize)).cloned().collect();
+    if let Some(own) = project.files.get(file.0 as usize) {
+        files.push(fix.map_or_else(|| own.clone(), |fix| Arc::new(applied(own, fix))));
+    }
+    Project::new(files, project.settings.clone())
+}
+
+fn applied(file: &ParsedFile, fix: &Fix) -> ParsedFile {
+    let mut edits: Vec<_> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.place));
+    let mut text = file.source.text.parsed().to_string();
+    for edit in edits {
+        text.replace_range(edit.place.span.range(), &edit.text);
+    }
+    ParsedFile::new(file.source.path.clone(), text.as_bytes())
+}
