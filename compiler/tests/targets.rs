@@ -164,3 +164,43 @@ fn months_and_two_clocks_in_one_time_are_refused_where_they_cannot_be_said() {
         "{findings:?}"
     );
 }
+
+/// The files in a package that is stored without compression are in it as they are.
+fn holds(output: &Output, part: &str) -> bool {
+    output.bytes.windows(part.len()).any(|window| window == part.as_bytes())
+}
+
+#[test]
+fn an_opencps_package_says_status_time_and_what_the_clock_does() {
+    let target = target::find("opencps").unwrap();
+    let (_, once) = built(&examples(target), target);
+    assert!(once.len() >= 6, "{}", once.len());
+    assert_eq!(once, built(&examples(target), target).1);
+    let copy = once.iter().find(|output| output.path == "cap_ban_sao_tu_so_goc.zip").unwrap();
+    for part in [
+        "cap_ban_sao_tu_so_goc/processes/QT_2_000908.xml",
+        "<durationCount>8</durationCount>\n  <durationUnit>1</durationUnit>",
+        "<dossierStatus>receiving</dossierStatus>",
+        "<dossierStatus>done</dossierStatus>",
+        "<workTimeDay>2</workTimeDay>",
+        "<holidayDate>02/09/2026</holidayDate>",
+    ] {
+        assert!(holds(copy, part), "{part}");
+    }
+    assert!(!holds(copy, "<autoEvent>timer"));
+}
+
+#[test]
+fn a_wait_stops_the_clock_of_opencps_and_its_end_is_an_action_of_somebody() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận  hướng xử lý {
+            đủ -> tiếp  thiếu -> chờ bổ sung tối đa 30 ngày rồi quay lại 1, trong thời gian đã định, tính lại thời hạn } }
+        bước 2 "B]]>&<x/>" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let target = target::find("opencps").unwrap();
+    let (findings, outputs) = built(&project(&procedure(steps), target), target);
+    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    for part in ["<dateOption>1<", "<dateOption>6<", "<preCondition>submitting<", "<actionName>Hết thời gian<"] {
+        assert!(holds(output, part), "{part}");
+    }
+    assert!(findings.iter().any(|finding| finding.code == "T504"), "nobody is told that its timers do not run");
+    assert!(!holds(output, "<x/>") && holds(output, "B]]&gt;&amp;&lt;x/&gt;"));
+}

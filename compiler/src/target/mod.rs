@@ -3,6 +3,7 @@
 pub mod bpmn;
 pub mod json;
 mod names;
+mod opencps;
 mod reactflow;
 mod ready;
 mod xml;
@@ -66,6 +67,8 @@ pub struct Capabilities {
     pub timeouts: bool,
     /// A time in months, or one that is counted on both clocks: `15 ngày + 10 ngày làm việc`.
     pub mixed_times: bool,
+    /// Times on the calendar, nights and holidays included: `giờ`, `ngày`. Waits have theirs apart.
+    pub calendar_times: bool,
 }
 
 impl Capabilities {
@@ -84,6 +87,7 @@ impl Capabilities {
         automatic: true,
         timeouts: true,
         mixed_times: true,
+        calendar_times: true,
     };
 }
 
@@ -112,6 +116,7 @@ pub const ALL: &[&Target] = &[
     &bpmn::SPIFF,
     &bpmn::BPMN_ENGINE,
     &reactflow::TARGET,
+    &opencps::TARGET,
 ];
 
 /// Finds a target by name.

@@ -124,10 +124,19 @@ pub(super) fn after(seen: &Seen<'_>) -> Option<Place> {
 
 /// A time in months, or one that is counted on both clocks.
 pub(super) fn mixed_times(seen: &Seen<'_>) -> Option<Place> {
+    time(seen, |duration| duration.months > 0 || (duration.working > 0 && duration.calendar > 0))
+}
+
+/// A time on the calendar.
+pub(super) fn calendar_times(seen: &Seen<'_>) -> Option<Place> {
+    time(seen, |duration| duration.calendar > 0)
+}
+
+/// The first time of a step, or limit, that is such.
+fn time(seen: &Seen<'_>, such: impl Fn(&Duration) -> bool) -> Option<Place> {
     let steps = seen.case.flow.steps.iter().filter_map(|step| Some((step.time.duration.as_ref()?, step.head)));
     let limits = seen.case.data.limits.iter().filter_map(|limit| Some((limit.duration.as_ref()?, limit.place)));
-    let mixed = |duration: &Duration| duration.months > 0 || (duration.working > 0 && duration.calendar > 0);
-    steps.chain(limits).filter(|(duration, _)| mixed(duration)).map(|(_, place)| place).min()
+    steps.chain(limits).filter(|(duration, _)| such(duration)).map(|(_, place)| place).min()
 }
 
 /// `do hệ thống`, by nobody else.

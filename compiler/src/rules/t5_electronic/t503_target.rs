@@ -61,6 +61,11 @@ const NEEDS: &[Need] = &[
         place: needs::mixed_times,
         what: ("thời gian tính bằng tháng hoặc theo hai cách tính", "times in months or on both clocks"),
     },
+    Need {
+        carried: |target| target.calendar_times,
+        place: needs::calendar_times,
+        what: ("thời gian tính theo ngày lịch", "times on the calendar"),
+    },
 ];
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {

@@ -1,0 +1,71 @@
+//! A package for OpenCPS 2: a ZIP of XML files, as its import takes them.
+//!
+//! One package for each procedure. A transition is an action, a person chooses among those of a step; there are no gateways
+//! and no branches. Its clock knows working days and hours alone. Its timers do not run, so that a way of the clock becomes an
+//! action that somebody takes, and T504 says so. The roles that occur must exist there as positions.
+
+mod package;
+mod process;
+mod service;
+
+use super::json::definition::Definition;
+use super::names::ascii;
+use super::{Capabilities, Output, Target, json, ready};
+use crate::diagnostic::Diagnostic;
+use crate::model::procedure::Procedure;
+use crate::project::Project;
+
+/// The target.
+pub(super) const TARGET: Target = Target {
+    name: "opencps",
+    about: ("Gói ZIP để nhập vào OpenCPS 2", "A ZIP package for the import of OpenCPS 2"),
+    capabilities: Capabilities {
+        parallel: false,
+        early_join: false,
+        stop_all: false,
+        guards: false,
+        bounded_arrows: false,
+        calls: false,
+        after: false,
+        automatic: false,
+        timeouts: false,
+        mixed_times: false,
+        calendar_times: false,
+        ..Capabilities::ALL
+    },
+    build,
+    schema: None,
+};
+
+fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
+    let written = |(name, procedure): (String, &Procedure)| {
+        let definition = json::definition(project, procedure);
+        // Folders and codes are plain letters: the name of the package is that of the folder in it.
+        let root = ascii(&name);
+        let mut files = service::files(&definition);
+        files.extend(process::files(&definition));
+        Some(Output { path: format!("{root}.zip"), bytes: package::zip(&root, &files)? })
+    };
+    ready::procedures(project, findings).into_iter().filter_map(written).collect()
+}
+
+/// The code of the service: that of the procedure, else its name.
+fn service_code(definition: &Definition) -> String {
+    definition.procedure.code.clone().unwrap_or_else(|| ascii(&definition.procedure.id))
+}
+
+/// The code of the process of a case.
+fn process_code(definition: &Definition, case: Option<&str>) -> String {
+    let own = format!("QT_{}", ascii(&service_code(definition)));
+    case.map_or(own.clone(), |case| format!("{own}_{}", ascii(case)))
+}
+
+/// The code of the template of a dossier.
+fn template_code(definition: &Definition) -> String {
+    format!("HS_{}", ascii(&service_code(definition)))
+}
+
+/// What is no longer than the columns of the database take.
+fn cut(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}

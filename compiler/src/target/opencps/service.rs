@@ -1,0 +1,162 @@
+//! The files beside the process: service, template of the dossier, days off, working hours.
+
+use super::{cut, process_code, service_code, template_code};
+use crate::target::json::definition::{Calendar, Definition, OrganizationKind};
+use crate::target::names::ascii;
+use crate::target::xml::Xml;
+
+/// Paths and contents.
+pub(super) fn files(definition: &Definition) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    if let Some(calendar) = definition.calendars.first() {
+        files.push(("Holiday.xml".to_string(), holidays(calendar).document()));
+        files.extend(working_time(calendar).map(|xml| ("WorkingTime.xml".to_string(), xml.document())));
+    }
+    files.push((format!("templates/{}.xml", template_code(definition)), template(definition).document()));
+    files.push((format!("services/{}.xml", ascii(&service_code(definition))), service(definition).document()));
+    files
+}
+
+fn element(name: &'static str, text: impl Into<String>) -> Xml {
+    let text = text.into();
+    let xml = Xml::new(name);
+    if text.is_empty() { xml } else { xml.text(text) }
+}
+
+/// `2026-09-02` → `02/09/2026`
+fn day(iso: &str) -> String {
+    let mut parts: Vec<&str> = iso.split('-').collect();
+    parts.reverse();
+    parts.join("/")
+}
+
+fn holidays(calendar: &Calendar) -> Xml {
+    let off = calendar.days_off.iter().map(|date| (date, "Ngày nghỉ", "0"));
+    let make_up = calendar.make_up_days.iter().map(|date| (date, "Làm bù", "1"));
+    let all = off.chain(make_up).map(|(date, what, kind)| {
+        let holiday = Xml::new("Holiday").child(element("holidayDate", day(date)));
+        holiday.child(element("description", what)).child(element("holidayType", kind))
+    });
+    Xml::new("HolidayList").children(all)
+}
+
+/// Working hours are exactly a morning and an afternoon there; others are left to whoever sets it up.
+fn working_time(calendar: &Calendar) -> Option<Xml> {
+    let [morning, afternoon] = calendar.hours[..] else { return None };
+    let hour = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let range = |(from, to): (u32, u32)| format!("{}-{}", hour(from), hour(to));
+    let hours = format!("{},{}", range(morning), range(afternoon));
+    // There 1 is Sunday; here 7.
+    let days = (1..=7_u8).filter(|day| !calendar.weekly_rest.contains(day)).map(|day| day % 7 + 1);
+    let all = days.map(|day| {
+        let time = Xml::new("WorkingTime").child(element("workTimeDay", day.to_string()));
+        time.child(element("workTimeHours", hours.clone()))
+    });
+    Some(Xml::new("WorkingTimeList").children(all))
+}
+
+/// The parts of a dossier: what is handed in, and what comes out of it.
+fn parts(definition: &Definition) -> Vec<(String, String, &'static str)> {
+    let papers = definition.procedure.papers.iter().enumerate();
+    let papers = papers.map(|(index, paper)| (format!("TP{}", index + 1), paper.title.clone(), "1"));
+    let result = definition.procedure.texts.get("kết quả").map(|texts| texts.join("; "));
+    let result = ("KQ0".to_string(), result.unwrap_or_else(|| "Kết quả giải quyết".into()), "2");
+    let forms = definition.forms.iter().enumerate();
+    let forms = forms.map(|(index, form)| (format!("KQ{}", index + 1), form.label.clone(), "2"));
+    papers.chain([result]).chain(forms).collect()
+}
+
+fn template(definition: &Definition) -> Xml {
+    let parts = parts(definition).into_iter().map(|(number, name, kind)| {
+        Xml::new("DossierPart")
+            .child(element("partNo", number))
+            .child(element("partName", cut(&name, 255)))
+            .child(Xml::new("partTip"))
+            .child(element("partType", kind))
+            .child(element("multiple", "false"))
+            .child(element("required", if kind == "1" { "true" } else { "false" }))
+            .child(element("esign", "false"))
+            .child(Xml::new("fileTemplateNo"))
+            .child(Xml::new("deliverableType"))
+            .child(element("deliverableAction", "0"))
+            .child(element("eForm", "false"))
+            .child(Xml::new("sampleData"))
+            .child(element("fileMark", "0"))
+    });
+    Xml::new("DossierTemplate")
+        .child(element("templateNo", template_code(definition)))
+        .child(element("templateName", cut(&definition.procedure.label, 255)))
+        .child(Xml::new("description"))
+        .child(Xml::new("newFormScript"))
+        .child(Xml::new("parts").children(parts.collect::<Vec<_>>()))
+}
+
+fn service(definition: &Definition) -> Xml {
+    let procedure = &definition.procedure;
+    let text = |key: &str| cut(&procedure.texts.get(key).map(|texts| texts.join("; ")).unwrap_or_default(), 1000);
+    let domain = text("lĩnh vực");
+    let agency = definition.organizations.iter().find(|org| Some(&org.id) == procedure.executing.first());
+    let agency =
+        agency.or_else(|| definition.organizations.iter().find(|org| matches!(org.kind, OrganizationKind::Agency)));
+    let (code, name) = agency.map_or((String::new(), String::new()), |org| {
+        (org.code.clone().unwrap_or_else(|| ascii(&org.id)), org.label.clone())
+    });
+    let options = definition.cases.iter().enumerate().map(|(index, case)| option(definition, index, case));
+    let config = Xml::new("ServiceConfig")
+        .child(element("govAgencyCode", code.clone()))
+        .child(element("govAgencyName", cut(&name, 255)))
+        .child(Xml::new("serviceInstruction"))
+        .child(element("serviceLevel", level(procedure.online.as_deref())))
+        .child(Xml::new("serviceUrl"))
+        .child(element("forCitizen", "true"))
+        .child(element("forBusiness", "true"))
+        .child(element("postalService", procedure.public_post.unwrap_or(false).to_string()))
+        .child(element("registration", "false"))
+        .child(Xml::new("processes").children(options.collect::<Vec<_>>()));
+    Xml::new("ServiceInfo")
+        .child(element("serviceCode", service_code(definition)))
+        .child(element("serviceName", cut(&procedure.label, 1000)))
+        .child(Xml::new("processText"))
+        .child(Xml::new("methodText"))
+        .child(Xml::new("dossierText"))
+        .child(Xml::new("conditionText"))
+        .child(Xml::new("durationText"))
+        .child(Xml::new("applicantText"))
+        .child(element("resultText", text("kết quả")))
+        .child(element("regularText", text("căn cứ")))
+        .child(element("feeText", procedure.charge.map(|charge| format!("{charge} đồng")).unwrap_or_default()))
+        .child(element("administrationCode", code))
+        .child(element("administrationName", cut(&name, 255)))
+        .child(element("domainCode", cut(&ascii(&domain), 64)))
+        .child(element("domainName", cut(&domain, 255)))
+        .child(element("maxLevel", level(procedure.online.as_deref())))
+        .child(element("public_", "true"))
+        .child(Xml::new("fileTemplates"))
+        .child(Xml::new("configs").child(config))
+}
+
+/// Degrees of online service as they were numbered until 2022.
+fn level(online: Option<&str>) -> &'static str {
+    match online {
+        Some("toàn trình") => "4",
+        Some("một phần") => "3",
+        _ => "2",
+    }
+}
+
+fn option(definition: &Definition, index: usize, case: &crate::target::json::definition::Case) -> Xml {
+    let name = case.label.clone().or(case.id.clone()).unwrap_or_else(|| definition.procedure.label.clone());
+    Xml::new("ProcessOption")
+        .child(element("optionCode", format!("OPT{}", index + 1)))
+        .child(element("optionName", cut(&name, 255)))
+        .child(element("seqOrder", (index + 1).to_string()))
+        .child(element("sampleCount", "0"))
+        .child(Xml::new("autoSelect"))
+        .child(Xml::new("instructionNote"))
+        .child(Xml::new("submissionNote"))
+        .child(element("templateNo", template_code(definition)))
+        .child(element("templateName", cut(&definition.procedure.label, 255)))
+        .child(element("processNo", process_code(definition, case.id.as_deref())))
+        .child(element("processName", cut(&name, 255)))
+        .child(Xml::new("registerBookCode"))
+}

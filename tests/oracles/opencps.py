@@ -1,0 +1,136 @@
+"""Judges OpenCPS packages: `opencps.py SCHEMA FOLDER`.
+
+Each file by the schema, with lxml; then what no schema can say and the importer does not check: that codes meet, that every
+step has a way on and an end can be reached, that the clock is stopped and started, that the ZIP can be unpacked there.
+A damaged copy of each package must be refused. The software itself is not run.
+"""
+
+import io
+import pathlib
+import sys
+import zipfile
+
+from lxml import etree
+
+TERMINAL = {"done", "denied", "cancelled", "unresolved"}
+
+
+def text(element, name):
+    return element.findtext(name) or ""
+
+
+def layout(archive, root):
+    """The import makes a folder only for an entry of its own, parents first."""
+    seen = set()
+    for name in archive.namelist():
+        parent = name.rstrip("/").rpartition("/")[0]
+        if parent and parent + "/" not in seen:
+            yield f"{name} stands before its folder"
+        if name.endswith("/"):
+            seen.add(name)
+        if not name.startswith(root + "/"):
+            yield f"{name} does not lie in {root}/"
+        if not name.isascii():
+            yield f"{name} is not ASCII"
+
+
+def process(tree, dates, parts):
+    steps = {text(step, "stepCode"): step for step in tree.iter("ProcessStep")}
+    actions = list(tree.iter("ProcessAction"))
+    if len(steps) != len(list(tree.iter("ProcessStep"))) or len({text(a, "actionCode") for a in actions}) != len(actions):
+        yield "a code stands twice"
+    starts = [action for action in actions if not text(action, "preStepCode")]
+    if len(starts) != 1:
+        yield f"{len(starts)} starts"
+    ways = {}
+    for action in actions:
+        before, after = text(action, "preStepCode"), text(action, "postStepCode")
+        code = text(action, "actionCode")
+        if after not in steps or (before and before not in steps):
+            yield f"action {code} leads from {before} to {after}"
+            continue
+        ways.setdefault(before, []).append(after)
+        date = dates.get(code)
+        if date is None:
+            yield f"action {code} has no configuration"
+        waits = text(steps[after], "dossierStatus") == "waiting"
+        if before and waits and text(steps[before], "dossierStatus") != "waiting" and date != "1":
+            yield f"action {code} does not stop the clock"
+        ends = text(steps[after], "dossierStatus") in TERMINAL
+        if before and text(steps[before], "dossierStatus") == "waiting" and not waits and not ends and date not in ("3", "6"):
+            yield f"action {code} does not start the clock"
+        for part in ",".join([text(action, "createDossierFiles"), text(action, "returnDossierFiles")]).split(","):
+            if part and part not in parts:
+                yield f"action {code} makes {part}, which is no result"
+    sequences = {text(sequence, "sequenceNo") for sequence in tree.iter("ProcessSequence")}
+    roles = {text(role, "roleCode") for role in tree.iter("ProcessRole")}
+    reach, waiting = set(), [text(action, "postStepCode") for action in starts]
+    while waiting:
+        step = waiting.pop()
+        if step not in reach:
+            reach.add(step)
+            waiting.extend(ways.get(step, []))
+    for code, step in steps.items():
+        terminal = text(step, "dossierStatus") in TERMINAL
+        if code not in reach:
+            yield f"step {code} is not reached"
+        if terminal == bool(ways.get(code)):
+            yield f"step {code} is terminal {terminal} and has ways {ways.get(code)}"
+        if text(step, "sequenceNo") not in sequences:
+            yield f"step {code} stands in no sequence"
+        if not {text(role, "roleCode") for role in step.iter("StepRole")} <= roles:
+            yield f"step {code} has a role that the process has not"
+    ends = {code for code, step in steps.items() if text(step, "dossierStatus") in TERMINAL}
+    grown = True
+    while grown:
+        more = {code for code, after in ways.items() if code and code not in ends and ends & set(after)}
+        grown = bool(more)
+        ends |= more
+    for code in sorted(set(steps) - ends):
+        yield f"from step {code} no end can be reached"
+
+
+def faults(schema, name, data):
+    root = pathlib.Path(name).stem
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield from layout(archive, root)
+        trees = {entry: etree.fromstring(archive.read(entry)) for entry in archive.namelist() if entry.endswith(".xml")}
+    for entry, tree in trees.items():
+        if not schema.validate(tree):
+            yield f"{entry}: {schema.error_log.last_error.message}"
+    named = lambda tag: [tree for tree in trees.values() if tree.tag == tag]
+    parts = {text(part, "partNo") for tree in named("DossierTemplate") for part in tree.iter("DossierPart") if text(part, "partType") == "2"}
+    dates = {text(one, "actionCode"): text(one, "dateOption") for tree in named("ActionConfigList") for one in tree}
+    for tree in named("ServiceProcess"):
+        yield from process(tree, dates, parts)
+    processes = {text(tree, "processNo") for tree in named("ServiceProcess")}
+    templates = {text(tree, "templateNo") for tree in named("DossierTemplate")}
+    options = [option for tree in named("ServiceInfo") for option in tree.iter("ProcessOption")]
+    if {text(option, "processNo") for option in options} != processes or {text(option, "templateNo") for option in options} != templates:
+        yield "options and processes do not meet"
+
+
+def damaged(data):
+    """The same package with its last action leading nowhere."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if "/processes/" in entry.filename and content:
+                head, _, tail = content.rpartition(b"<postStepCode>")
+                content = head + b"<postStepCode>9" + tail
+            new.writestr(entry, content)
+    return out.getvalue()
+
+
+def main(schema_path, folder):
+    schema = etree.XMLSchema(etree.parse(schema_path))
+    for path in sorted(pathlib.Path(folder).glob("*.zip")):
+        data = path.read_bytes()
+        found = list(faults(schema, path.name, data))
+        print(f"FAIL OpenCPS {path.name}: {'; '.join(found[:4])}" if found else f"pass OpenCPS {path.name}")
+        refused = list(faults(schema, path.name, damaged(data)))
+        print(f"pass OpenCPS refuses the damaged {path.name}" if refused else f"FAIL OpenCPS takes the damaged {path.name}")
+
+
+main(*sys.argv[1:])
