@@ -658,6 +658,8 @@ pub struct Modifiers {
     pub set_time: Option<Span>,
     /// `tính lại thời hạn`
     pub restart: Option<Span>,
+    /// What is said a second time: where first, where again. Both ways to say what a round costs are one.
+    pub repeated: Vec<(Span, Span)>,
 }
 
 /// A condition on the dossier and on earlier outcomes.

@@ -19,15 +19,15 @@ pub fn check_file(file: FileId, parsed: &ParsedFile, issues: &mut Vec<Issue>) {
     }
 }
 
-struct Checker<'a> {
-    file: FileId,
+pub(super) struct Checker<'a> {
+    pub(super) file: FileId,
     parsed: &'a ParsedFile,
     issues: &'a mut Vec<Issue>,
     owner: Option<String>,
 }
 
 impl Checker<'_> {
-    fn issue(&mut self, span: Span, kind: IssueKind) {
+    pub(super) fn issue(&mut self, span: Span, kind: IssueKind) {
         let place = Place { file: self.file, span };
         self.issues.push(Issue { kind, place, inserted_at: Vec::new(), procedure: self.owner.clone() });
     }
@@ -59,6 +59,11 @@ impl Checker<'_> {
         if let (DeclarationKind::Step, Some(block)) = (declaration.kind, &declaration.block) {
             self.one_way_on(block);
             self.head_and_block(declaration, block);
+            self.overdue(declaration, block);
+        }
+        self.not_empty(declaration);
+        if let (DeclarationKind::Step | DeclarationKind::Call, Some(block)) = (declaration.kind, &declaration.block) {
+            self.lines(declaration.kind, block);
         }
         if let Some(block) = &declaration.block {
             self.blocks(declaration.kind, block);
@@ -133,6 +138,12 @@ impl Checker<'_> {
             {
                 self.issue(*span, IssueKind::NotInList { key, value: phrase.to_string(), allowed });
             }
+            if let Value::Target(target) = value {
+                self.modifiers(target);
+            }
+            if matches!(value, Value::Period(from, Some(to)) if day(*to) < day(*from)) {
+                self.issue(value.span(), IssueKind::PeriodBackwards);
+            }
             if let (Value::Integer(number, span), Key::Status) = (value, key)
                 && !(1..=STATUSES.len() as u64).contains(number)
             {
@@ -196,6 +207,10 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+fn day(date: Date) -> (i16, i8, i8) {
+    (date.year, date.month, date.day)
 }
 
 fn closest_key(written: &str, among: &[Key]) -> Option<Key> {

@@ -107,7 +107,7 @@ impl<'t> FlowBuilder<'_, 't> {
 
     /// A target with its modifiers.
     fn bare_arrow(&mut self, target: &'t tree::Target, env: &Env<'t>, scope: Option<BlockId>) -> Arrow {
-        let Modifiers { max_times, exhausted, each_round, all_rounds, set_time, restart } = &target.modifiers;
+        let Modifiers { max_times, exhausted, each_round, all_rounds, set_time, restart, .. } = &target.modifiers;
         let mut arrow = no_arrow(env.place(target.span));
         arrow.target = self.target(&target.core, env, scope);
         arrow.max_times = max_times.map(|(times, _)| times);

@@ -3,6 +3,7 @@
 use super::agencies::{label_or_name, same_name};
 use super::flow::*;
 use super::issue::{IssueKind, What};
+use super::lines::outcome_names;
 use super::performers::{Binding, Bindings, Env, similar};
 use super::procedure::{Field, ProcedureId};
 use super::reader::Reader;
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;
-use tthc_grammar::tree::{self, Declaration, DeclarationKind, Head, Name, Outcome, Statement, Value};
+use tthc_grammar::tree::{self, Declaration, DeclarationKind, Head, Name, Statement, Value};
 
 /// Shared parts are inserted until a process has this many steps.
 const MAX_STEPS: usize = 200_000;
@@ -368,18 +369,10 @@ impl<'a, 't> FlowBuilder<'a, 't> {
     /// The outcomes of a step; one that stands several times refers to where it first stands.
     fn outcomes_of(&mut self, declaration: &Declaration, env: &Env<'t>) -> Vec<Named> {
         let mut outcomes: Vec<Named> = Vec::new();
-        for statement in declaration.block.iter().flat_map(|block| &block.statements) {
-            let Statement::Declaration(Declaration { kind: DeclarationKind::Outcomes, block: Some(block), .. }) =
-                statement
-            else {
-                continue;
-            };
-            for line in &block.statements {
-                let Statement::Arrow(tree::Arrow { outcome: Outcome::Named(name), .. }) = line else { continue };
-                match outcomes.iter().find(|known| same_name(&known.name, &name.text)) {
-                    Some(first) => self.builder.refer(first.place, name, env),
-                    None => outcomes.push(Named::new(env.file, name)),
-                }
+        for name in declaration.block.iter().flat_map(outcome_names) {
+            match outcomes.iter().find(|known| same_name(&known.name, &name.text)) {
+                Some(first) => self.builder.refer(first.place, name, env),
+                None => outcomes.push(Named::new(env.file, name)),
             }
         }
         outcomes

@@ -2,7 +2,7 @@
 
 use crate::source::Place;
 use tthc_grammar::keywords::Key;
-use tthc_grammar::tree::DeclarationKind;
+use tthc_grammar::tree::{DeclarationKind, Outcome};
 
 /// Something wrong, found while names were resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,6 +184,34 @@ pub enum IssueKind {
         /// Where first.
         first: Place,
     },
+    /// A modifier of an arrow is given a second time.
+    ModifierTwice {
+        /// Where first.
+        first: Place,
+    },
+    /// A line of `hướng xử lý` or `rẽ nhánh` begins with what lines of that block never begin with.
+    WrongLine {
+        /// What it begins with.
+        start: Outcome,
+        /// A step or a call, whose outcomes these are, or `rẽ nhánh`.
+        block: DeclarationKind,
+    },
+    /// A stage, parallel block or branch with no steps.
+    EmptyBlock(
+        /// Which.
+        DeclarationKind,
+    ),
+    /// `quá hạn` on a step without a time that could be over.
+    OverdueWithoutTime,
+    /// `coi như đồng ý` on a step that has outcomes of its own.
+    ConsentAmongOutcomes {
+        /// Their names.
+        outcomes: Vec<String>,
+    },
+    /// A period that ends before it begins.
+    PeriodBackwards,
+    /// `mức 2`, `mức 3`, `mức 4` where the words of today hold.
+    OldOnlineLevel,
     /// The value is of another kind.
     WrongKind {
         /// The key, or none in a guard.
@@ -260,4 +288,11 @@ pub enum IssueKind {
         /// Where it stands.
         previous: Place,
     },
+}
+
+impl IssueKind {
+    /// It leaves no doubt of what the flow is, so that the flow can be judged all the same.
+    pub fn leaves_flow_clear(&self) -> bool {
+        matches!(self, IssueKind::NumberDoubled { .. } | IssueKind::NumberOutOfOrder { .. } | IssueKind::OldOnlineLevel)
+    }
 }

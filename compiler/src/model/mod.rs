@@ -12,6 +12,7 @@ mod guards;
 pub mod issue;
 pub mod keys;
 mod limits;
+mod lines;
 pub mod organization;
 mod performers;
 pub mod procedure;

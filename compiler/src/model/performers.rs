@@ -305,6 +305,7 @@ pub(crate) fn similar<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) ->
         return Vec::new();
     }
     let folded = tthc_grammar::names::fold(wanted).to_lowercase();
+    let length = folded.chars().count();
     let mut near: Vec<(usize, &str)> = known
         .map(|name| {
             let other = tthc_grammar::names::fold(name).to_lowercase();
@@ -313,7 +314,8 @@ pub(crate) fn similar<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) ->
             let distance = strsim::damerau_levenshtein(&folded, &other).min(strsim::damerau_levenshtein(&folded, last));
             (distance, name)
         })
-        .filter(|(distance, _)| *distance <= 1 + folded.chars().count() / 4)
+        // With as many changes as letters every short name is like every other.
+        .filter(|(distance, _)| *distance <= 1 + length / 4 && *distance < length)
         .collect();
     near.sort();
     near.dedup();

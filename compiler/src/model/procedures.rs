@@ -176,6 +176,7 @@ impl<'t> Builder<'t> {
             data = self.data(&Reader::of(Some(body.block)), &inner, data);
         }
         data = self.data(&reader, &env, data);
+        self.online_level(&reader, &data, &env, name_span(symbol.declaration));
         env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data);
         let named = reader.names(Key::Agency).or(reader.names(Key::ExecutingAgency));
         env.agency_unknown = env.agencies.is_empty() && named.is_some();
@@ -291,6 +292,15 @@ impl<'t> Builder<'t> {
         data
     }
 
+    /// The levels 2 to 4 of online service were replaced in 2022.
+    fn online_level(&mut self, reader: &Reader<'t>, data: &Data, env: &Env<'t>, at: tree::Span) {
+        let level = data.phrases.iter().any(|(key, phrase)| *key == Key::Online && phrase.starts_with("mức"));
+        if level && data.in_force.from.is_some_and(|from| from.year >= 2022) {
+            let at = reader.values(Key::Online).next().map_or(at, Value::span);
+            self.issue(env.issue(at, IssueKind::OldOnlineLevel));
+        }
+    }
+
     /// A process that no procedure uses is still read, so that its mistakes are seen.
     fn check_unused_process(&mut self, symbol: Symbol<'t>) {
         let Some(id) = self.top_id(Space::Process, symbol) else { return };
@@ -359,6 +369,10 @@ impl<'t> Builder<'t> {
 
 fn own_agencies(agencies: &[super::organization::OrgId], data: &Data) -> Vec<super::organization::OrgId> {
     if agencies.is_empty() { data.executing.clone() } else { agencies.to_vec() }
+}
+
+fn name_span(declaration: &Declaration) -> tree::Span {
+    declaration.name.as_ref().map_or(declaration.head_span, |name| name.span)
 }
 
 pub(super) fn declarations(block: &Block, kind: DeclarationKind) -> impl Iterator<Item = &Declaration> {

@@ -18,7 +18,7 @@ pub(crate) mod words;
 
 use crate::analysis::CaseAnalysis;
 use crate::diagnostic::{Diagnostic, Language, Message, Severity, say};
-use crate::model::issue::{Issue, IssueKind};
+use crate::model::issue::Issue;
 use crate::project::Project;
 use crate::source::{FileId, Place};
 
@@ -159,8 +159,7 @@ pub(crate) fn sound_texts(project: &Project) -> impl Iterator<Item = &CaseAnalys
     let holds = |outer: &Place, inner: Place| {
         outer.file == inner.file && outer.span.start <= inner.span.start && inner.span.start <= outer.span.end
     };
-    let serious =
-        |issue: &&Issue| !matches!(issue.kind, IssueKind::NumberDoubled { .. } | IssueKind::NumberOutOfOrder { .. });
+    let serious = |issue: &&Issue| !issue.kind.leaves_flow_clear();
     let problems = (0..)
         .map(FileId)
         .zip(&project.files)

@@ -73,7 +73,15 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let mut modifiers = Modifiers::default();
         let mut cores = Vec::new();
+        let mut said: Vec<(Rule, Span)> = Vec::new();
         for inner in pair.into_inner() {
+            if let Some(which) = modifier_of(&inner) {
+                let here = self.span(&inner);
+                match said.iter().find(|(other, _)| *other == which) {
+                    Some((_, first)) => modifiers.repeated.push((*first, here)),
+                    None => said.push((which, here)),
+                }
+            }
             match inner.as_rule() {
                 Rule::max_times => self.max_times(inner, &mut modifiers),
                 Rule::exhausted => {
@@ -189,5 +197,14 @@ impl Builder<'_> {
             (Some("dung"), ..) => EndState::Stopped,
             _ => EndState::Returned,
         }
+    }
+}
+
+/// Which modifier a part of a target is; the ways to say what a round costs are one.
+fn modifier_of(pair: &P<'_>) -> Option<Rule> {
+    match pair.as_rule() {
+        Rule::set_time | Rule::each_round => Some(Rule::each_round),
+        rule @ (Rule::max_times | Rule::exhausted | Rule::restart) => Some(rule),
+        _ => None,
     }
 }

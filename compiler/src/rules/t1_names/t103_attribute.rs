@@ -6,6 +6,7 @@ use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
 use crate::source::Place;
 use tthc_grammar::keywords::Key;
+use tthc_grammar::tree::{DeclarationKind, Outcome};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { code: "T103", name: "attribute", severity: Severity::Error, page: include_str!("t103_attribute.md"), check };
@@ -79,8 +80,83 @@ fn found(project: &Project, issue: &Issue) -> Option<Diagnostic> {
                 ),
             )
         }
+        IssueKind::ModifierTwice { first } => {
+            let message = say("Điều này đã ghi ở mũi tên này rồi", "This was already said of this arrow");
+            issue_found(&RULE, issue, message).label(*first, say("lần thứ nhất", "the first time")).help(say(
+                "Số lần, “hết lượt”, thời gian của một vòng và “tính lại thời hạn” chỉ ghi mỗi thứ một lần",
+                "Times, “hết lượt”, the time of a round and “tính lại thời hạn” are given once each",
+            ))
+        }
+        IssueKind::WrongLine { start, block } => wrong_line(project, issue, start, *block),
+        IssueKind::EmptyBlock(kind) => empty(issue, *kind),
+        IssueKind::OverdueWithoutTime => {
+            let message = say(
+                "“quá hạn” cần “thời gian”: bước này không có thời gian nào để mà quá",
+                "“quá hạn” needs “thời gian”: this step has no time that could be over",
+            );
+            issue_found(&RULE, issue, message).help(say(
+                "Thêm “trong …” vào dòng bước, hoặc bỏ “quá hạn”",
+                "Add “trong …” to the step, or take “quá hạn” out",
+            ))
+        }
         _ => return None,
     })
+}
+
+fn wrong_line(project: &Project, issue: &Issue, start: &Outcome, block: DeclarationKind) -> Diagnostic {
+    let written = words::excerpt(project.source(issue.place.file).words(issue.place.span));
+    let (message, help) = match (block, start) {
+        (DeclarationKind::Choice, _) => (
+            say(format!("“{written}” không phải là điều kiện"), format!("“{written}” is no condition")),
+            say(
+                "Trong “rẽ nhánh”, dòng bắt đầu bằng “khi điều_kiện” hoặc “còn lại”; người xử lý chọn thì dùng “hướng xử lý”",
+                "A line of “rẽ nhánh” begins with “khi condition” or “còn lại”; what somebody decides is “hướng xử lý”",
+            ),
+        ),
+        (DeclarationKind::Call, _) => (
+            say(
+                format!("“{written}” không phải là trạng thái kết thúc của thủ tục được gọi"),
+                format!("“{written}” is no end of the called procedure"),
+            ),
+            say(
+                "Sau “liên thông thủ tục”, dòng bắt đầu bằng cách thủ tục kia kết thúc, ví dụ “từ chối giải quyết -> …”",
+                "After “liên thông thủ tục” a line begins with how that procedure ends, such as “từ chối giải quyết -> …”",
+            ),
+        ),
+        (_, Outcome::End(state, _)) => {
+            let name = state.phrase().replace(' ', "_");
+            let line = format!("{name} -> kết thúc {}", state.phrase());
+            (
+                say(
+                    format!("“{written}” là trạng thái kết thúc, không phải tên hướng xử lý"),
+                    format!("“{written}” is an end state, not the name of an outcome"),
+                ),
+                say(
+                    format!("Đặt tên cho hướng, ghi kết thúc sau mũi tên, ví dụ “{line}”"),
+                    format!("Name the outcome and put the end behind the arrow, such as “{line}”"),
+                ),
+            )
+        }
+        _ => (
+            say(format!("“{written}” không phải là tên hướng xử lý"), format!("“{written}” is no name of an outcome")),
+            say(
+                "Trong “hướng xử lý”, dòng bắt đầu bằng tên của hướng, ví dụ “đạt -> tiếp”; tự rẽ theo hồ sơ thì dùng “rẽ nhánh”",
+                "A line of “hướng xử lý” begins with the outcome's name, such as “đạt -> tiếp”; what the dossier decides is “rẽ nhánh”",
+            ),
+        ),
+    };
+    issue_found(&RULE, issue, message).help(help)
+}
+
+fn empty(issue: &Issue, kind: DeclarationKind) -> Diagnostic {
+    let keyword = words::keyword(kind);
+    let (vi, en) = if kind == DeclarationKind::Parallel { ("nhánh", "branch") } else { ("bước", "step") };
+    issue_found(
+        &RULE,
+        issue,
+        say(format!("Khối “{keyword}” này chưa có {vi} nào"), format!("This “{keyword}” block has no {en}")),
+    )
+    .help(say(format!("Thêm {vi}, hoặc bỏ khối này"), format!("Add a {en}, or take the block out")))
 }
 
 fn unknown(issue: &Issue, key: &str, suggestion: Option<Key>) -> Diagnostic {

@@ -1,9 +1,10 @@
 //! T104: a value of the wrong kind.
 
 use crate::diagnostic::{Diagnostic, Severity, say};
-use crate::model::issue::IssueKind;
+use crate::model::issue::{Issue, IssueKind};
 use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
+use tthc_grammar::names::fold;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "T104",
@@ -43,6 +44,13 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 issue_found(&RULE, issue, message)
                     .help(say(format!("Chọn một trong: {list}"), format!("One of: {list}")))
             }
+            IssueKind::PeriodBackwards => {
+                let message = say("Ngày cuối đứng trước ngày đầu", "The last day is before the first");
+                issue_found(&RULE, issue, message)
+                    .help(say("Viết từ ngày sớm hơn đến ngày muộn hơn", "Write from the earlier day to the later one"))
+            }
+            IssueKind::ConsentAmongOutcomes { outcomes } => consent(issue, outcomes),
+            IssueKind::OldOnlineLevel => old_online_level(issue),
             IssueKind::NotWholeMinutes => {
                 let message =
                     say("Khoảng thời gian này không tròn phút", "This duration is no whole number of minutes");
@@ -63,4 +71,37 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         };
         out.push(found);
     }
+}
+
+/// `coi như đồng ý` where one of the step's outcomes must be meant.
+fn consent(issue: &Issue, outcomes: &[String]) -> Diagnostic {
+    let either = words::either(outcomes);
+    let message = say(
+        format!("“coi như đồng ý” không nói là hướng nào của bước này: {}", either.vi),
+        format!("“coi như đồng ý” does not say which outcome of this step is meant: {}", either.en),
+    );
+    let mut found = issue_found(&RULE, issue, message).help(say(
+        "Ghi “coi như” và tên của hướng được coi là đã chọn khi hết thời gian",
+        "Write “coi như” and the name of the outcome that holds when the time is over",
+    ));
+    let agreed = outcomes.iter().find(|name| fold(name) == "dong_y");
+    for name in agreed.map_or(outcomes, std::slice::from_ref) {
+        let title = say(format!("Sửa thành “coi như {name}”"), format!("Change to “coi như {name}”"));
+        found = found.fix(title, agreed.is_some(), issue.place, format!("coi như {name}"));
+    }
+    found
+}
+
+fn old_online_level(issue: &Issue) -> Diagnostic {
+    let message = say(
+        "Từ năm 2022 dịch vụ công trực tuyến không còn chia theo mức 2, 3, 4",
+        "Since 2022 online services are no longer of level 2, 3 or 4",
+    );
+    let mut found = issue_found(&RULE, issue, message).help(say(
+        "Chọn một trong: không, một phần, toàn trình",
+        "One of: không (none), một phần (in part), toàn trình (in full)",
+    ));
+    found.severity = Severity::Warning;
+    found.basis = Some("Nghị định 42/2022/NĐ-CP");
+    found
 }

@@ -2,8 +2,9 @@
 
 use super::lines::{Line, writing};
 use super::{each_defect, found, route};
-use crate::analysis::Defect;
+use crate::analysis::{CaseAnalysis, Defect};
 use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::model::flow::StepId;
 use crate::project::Project;
 use crate::rules::Rule;
 use crate::source::Place;
@@ -20,7 +21,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for (analysis, flow, defect) in each_defect(project) {
         match defect {
             Defect::Unbounded { steps, place } => {
-                let Some(first) = steps.first() else { continue };
+                let Some(first) = steps.first().filter(|_| !has_unmarked_way_back(analysis, steps)) else { continue };
                 let circle = route(flow, steps);
                 let message = say(
                     format!("Vòng quay lại này không có giới hạn: {circle}"),
@@ -38,7 +39,10 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                     "Nơi đến nằm ở phía trước (hoặc chính bước này) thì phải viết “quay lại …”",
                     "A target that lies behind (or at) the step is written “quay lại …”",
                 );
-                let found = found(&RULE, project, analysis, *place, message, &[*step]);
+                let found = found(&RULE, project, analysis, *place, message, &[*step]).help(say(
+                    "Quay lại thì ghi cả giới hạn: “quay lại … tối đa 1 lần”, hoặc “…, trong thời gian đã định”",
+                    "A way back also says its bound: “quay lại … tối đa 1 lần”, or “…, trong thời gian đã định”",
+                ));
                 out.push(written_back(project, *place, found));
             }
             Defect::UsedUp { place, path } => {
@@ -54,6 +58,12 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+}
+
+/// An arrow of the circle goes back without `quay lại`: what is said there speaks of the bound too.
+fn has_unmarked_way_back(analysis: &CaseAnalysis, circle: &[StepId]) -> bool {
+    let unmarked = |defect: &Defect| matches!(defect, Defect::NotBack { step, .. } if circle.contains(step));
+    analysis.defects.iter().any(unmarked)
 }
 
 /// Offers `quay lại` before the target, where the line has one arrow to put it behind.
