@@ -43,7 +43,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                     "Quay lại thì ghi cả giới hạn: “quay lại … tối đa 1 lần”, hoặc “…, trong thời gian đã định”",
                     "A way back also says its bound: “quay lại … tối đa 1 lần”, or “…, trong thời gian đã định”",
                 ));
-                out.push(written_back(project, *place, found));
+                out.push(written_back(project, *place, in_unbounded_circle(analysis, *step), found));
             }
             Defect::UsedUp { place, path } => {
                 let message = say(
@@ -66,18 +66,36 @@ fn has_unmarked_way_back(analysis: &CaseAnalysis, circle: &[StepId]) -> bool {
     analysis.defects.iter().any(unmarked)
 }
 
-/// Offers `quay lại` before the target, where the line has one arrow to put it behind.
-fn written_back(project: &Project, place: Place, mut found: Diagnostic) -> Diagnostic {
-    let line = Line::read(project, place).filter(|line| !line.target().starts_with("chờ"));
-    found.fixes.extend(line.map(|line| writing("quay lại", vec![line.before("quay lại ")])));
+fn in_unbounded_circle(analysis: &CaseAnalysis, step: StepId) -> bool {
+    let around = |defect: &Defect| matches!(defect, Defect::Unbounded { steps, .. } if steps.contains(&step));
+    analysis.defects.iter().any(around)
+}
+
+/// Offers `quay lại` before the target, with a bound behind it where there is none yet, and where the line has one
+/// arrow to put it behind.
+fn written_back(project: &Project, place: Place, unbounded: bool, mut found: Diagnostic) -> Diagnostic {
+    let Some(line) = Line::read(project, place).filter(|line| !line.target().starts_with("chờ")) else {
+        return found;
+    };
+    let back = || line.before("quay lại ");
+    if unbounded {
+        let bound =
+            |(text, title): (&str, &str)| writing(&format!("quay lại … {title}"), vec![back(), line.behind(text)]);
+        found.fixes.extend(BOUNDS.map(bound));
+    } else {
+        found.fixes.push(writing("quay lại", vec![back()]));
+    }
     found
 }
+
+/// What can end a circle: how it is written behind a way back, and what it is called.
+const BOUNDS: [(&str, &str); 2] =
+    [(" tối đa 1 lần", "tối đa 1 lần"), (", trong thời gian đã định", "trong thời gian đã định")];
 
 /// Offers what ends a circle, behind the way back.
 fn bounded(project: &Project, place: Place, mut found: Diagnostic) -> Diagnostic {
     if let Some(line) = Line::read(project, place) {
-        let bounds = [(" tối đa 1 lần", "tối đa 1 lần"), (", trong thời gian đã định", "trong thời gian đã định")];
-        found.fixes.extend(bounds.map(|(text, title)| writing(title, vec![line.behind(text)])));
+        found.fixes.extend(BOUNDS.map(|(text, title)| writing(title, vec![line.behind(text)])));
     }
     found
 }
