@@ -1,9 +1,9 @@
-//! A project as it lies on the disk: interfaces of all files, trees only of those that others import.
+//! A project as it lies on the disk: interfaces of all files, trees only as long as somebody works with them.
 
 use crate::Disk;
 use crate::state::Document;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tthc_compiler::diagnostic::Message;
@@ -31,10 +31,8 @@ struct Known {
 
 struct Entry {
     interface: Interface,
-    /// The tree, as long as anybody needs it.
+    /// The tree, as long as a remembered project holds it: what others import is in all of them.
     file: Weak<ParsedFile>,
-    /// What others import is needed again and again.
-    kept: Option<Arc<ParsedFile>>,
 }
 
 /// The index over the disk and the open documents.
@@ -55,11 +53,9 @@ impl Folder {
         let mut entries = BTreeMap::new();
         for (number, some) in paths.chunks(CHUNK).enumerate() {
             read(number * CHUNK, paths.len());
-            let read = some.par_iter().filter_map(|path| Some((path.clone(), Entry::read(disk, root, path)?)));
+            let read = some.par_iter().filter_map(|path| Some((path.clone(), Entry::read(disk, root, path)?.0)));
             entries.par_extend(read);
         }
-        let imported: BTreeSet<String> = entries.values().flat_map(|entry| entry.interface.imports.clone()).collect();
-        entries.iter_mut().filter(|(path, _)| !imported.contains(*path)).for_each(|(_, entry)| entry.kept = None);
         let known = Mutex::new(Known { entries, ..Known::default() });
         Folder { root: root.to_path_buf(), settings: Arc::new(settings), complaint, known }
     }
@@ -74,7 +70,7 @@ impl Folder {
         let mut known = self.known();
         known.changes += 1;
         match entry {
-            Some(entry) => drop(known.entries.insert(path.to_string(), entry)),
+            Some((entry, _)) => drop(known.entries.insert(path.to_string(), entry)),
             None => drop(known.entries.remove(path)),
         }
     }
@@ -115,8 +111,8 @@ impl Folder {
             .filter_map(|(path, file)| match file {
                 Some(file) => Some((path, file, None)),
                 None => {
-                    let entry = Entry::read(disk, &self.root, path)?;
-                    Some((path, entry.kept.clone()?, Some(entry)))
+                    let (entry, file) = Entry::read(disk, &self.root, path)?;
+                    Some((path, file, Some(entry)))
                 }
             })
             .collect();
@@ -125,12 +121,10 @@ impl Folder {
         let mut files = Vec::with_capacity(read.len());
         for (path, file, entry) in read {
             files.push(file);
-            let Some(mut entry) = entry else { continue };
+            let Some(entry) = entry else { continue };
             match known.entries.get_mut(path) {
                 Some(before) => before.file = entry.file,
                 None => {
-                    // Imported by somebody, else nobody would have asked for it.
-                    entry.kept = files.last().cloned();
                     known.entries.insert(path.clone(), entry);
                     fresh = true;
                 }
@@ -145,8 +139,8 @@ impl Folder {
 const CHUNK: usize = 256;
 
 impl Entry {
-    fn read(disk: &dyn Disk, root: &Path, path: &str) -> Option<Entry> {
+    fn read(disk: &dyn Disk, root: &Path, path: &str) -> Option<(Entry, Arc<ParsedFile>)> {
         let file = Arc::new(ParsedFile::new(path, &disk.read(root, path)?));
-        Some(Entry { interface: Interface::of(&file), file: Arc::downgrade(&file), kept: Some(file) })
+        Some((Entry { interface: Interface::of(&file), file: Arc::downgrade(&file) }, file))
     }
 }
