@@ -1,0 +1,127 @@
+//! The tree of a file: what stands where, without any meaning.
+//!
+//! Every node carries its [`Span`] in the parsed text (see [`crate::text::Text`] for the way back to the
+//! file as it stands). Where something could not be read there is [`Statement::Error`], [`Value::Error`] or
+//! an empty `Option`, and one [`Problem`] that says so; later passes step over these silently.
+
+use crate::keywords::Key;
+
+mod declaration;
+mod flow;
+mod problem;
+mod value;
+
+pub use declaration::*;
+pub use flow::*;
+pub use problem::*;
+pub use value::*;
+
+/// A range of bytes in the parsed text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets.
+    pub fn new(start: usize, end: usize) -> Self {
+        Span { start: start as u32, end: end as u32 }
+    }
+    /// The smallest span that holds both.
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+    /// As a range of bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A name or one segment of a path, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// As written (NFC).
+    pub text: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// A string, without its quotes and escapes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The content.
+    pub value: String,
+    /// With the quotes.
+    pub span: Span,
+}
+
+/// A dotted path: `phòng_A.chuyên_viên`, `II.3`, or the number of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// At least one.
+    pub segments: Vec<Name>,
+    /// `bước` stood before it.
+    pub step: bool,
+    /// With `bước`.
+    pub span: Span,
+}
+
+impl Path {
+    /// The path as written, without `bước`.
+    pub fn text(&self) -> String {
+        self.segments.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(".")
+    }
+}
+
+/// A parsed file.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    /// What stands at the top of the file.
+    pub items: Vec<Statement>,
+    /// What is wrong with the text.
+    pub problems: Vec<Problem>,
+    /// Comments, in order.
+    pub comments: Vec<Comment>,
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// With its marks.
+    pub span: Span,
+    /// `//`, `///` or `/* */`.
+    pub kind: CommentKind,
+}
+
+/// How a comment is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommentKind {
+    /// `// …`
+    Line,
+    /// `/// …`: documents the declaration below.
+    Doc,
+    /// `/* … */`
+    Block,
+}
+
+/// One statement of a block.
+#[derive(Debug, Clone)]
+pub enum Statement {
+    /// keyword, name, label, block
+    Declaration(Declaration),
+    /// `key: value`
+    Attribute(Attribute),
+    /// A line of `hướng xử lý` or `rẽ nhánh`.
+    Arrow(Arrow),
+    /// A line of `thông tin hồ sơ`.
+    Field(Field),
+    /// A line of `thành phần hồ sơ`.
+    Paper(Paper),
+    /// `không tính thời hạn ["…"]` as a statement.
+    Uncounted(Uncounted),
+    /// What could not be read; a [`Problem`] speaks of it.
+    Error(Span),
+}

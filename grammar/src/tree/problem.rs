@@ -1,0 +1,111 @@
+//! What could not be read.
+
+use super::*;
+
+/// Something wrong with the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What.
+    pub kind: ProblemKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// What is wrong with the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// Cannot be read; what was expected there.
+    Unreadable(Expected),
+    /// Something is missing.
+    Missing(Expected),
+    /// `{` that is not closed.
+    UnclosedBlock,
+    /// `"` that is not closed.
+    UnclosedString,
+    /// `/*` that is not closed.
+    UnclosedComment,
+    /// `}` that closes nothing.
+    StrayBrace,
+    /// An invisible or control character.
+    Character(char),
+    /// Bytes that are no UTF-8.
+    NotUtf8,
+    /// `0.5`; with the number as it should be written.
+    ForeignNumber(Option<String>),
+    /// A date that does not exist.
+    NoSuchDate,
+    /// Too large to count with.
+    TooLargeNumber,
+    /// More than this many open braces or parentheses.
+    TooDeep(usize),
+    /// A file of more than this many bytes.
+    TooLarge(usize),
+    /// A known slip; with the text to put in place of `Problem::span`.
+    Slip(Slip, String),
+}
+
+/// Slips that have a fix of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slip {
+    /// A guard behind the target.
+    GuardAfterTarget,
+    /// `chờ bổ sung tối đa 1 lần rồi …`
+    TimesInWait,
+    /// `2 ngày 4 giờ` without `+`
+    MissingPlus,
+    /// `hiệu lực: 01/03/2020` without `từ`
+    MissingFrom,
+    /// `và` and `hoặc` among performers without parentheses
+    MixedPerformers,
+    /// Key and value without `:`
+    MissingColon,
+    /// `bước` outside `quy trình`, `nhánh` outside `song song`
+    Misplaced,
+}
+
+/// What was expected at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Expected {
+    /// A statement at the top of a file.
+    TopStatement,
+    /// A statement of this kind of block.
+    StatementIn(DeclarationKind),
+    /// An attribute.
+    Attribute,
+    /// `name -> target`
+    Arrow,
+    /// `->`
+    ArrowSign,
+    /// Where the arrow goes.
+    Target,
+    /// A condition.
+    Guard,
+    /// A name.
+    Name,
+    /// A string.
+    Text,
+    /// A duration.
+    Duration,
+    /// Names of agencies or roles.
+    Names,
+    /// A value of the key.
+    Value(Key),
+    /// `do …`, `trong …` or `{`
+    StepHead,
+    /// `{`
+    OpenBrace,
+    /// `rồi <target>`
+    Then,
+    /// An end state.
+    EndState,
+    /// `n nhánh`
+    BranchCount,
+    /// The type of a field.
+    FieldType,
+    /// A field.
+    Field,
+    /// A paper.
+    Paper,
+    /// `:`
+    Colon,
+}
