@@ -26,6 +26,7 @@ pub(super) fn definition(project: &Project, procedure: &procedure::Procedure) ->
         calendars: calendars(model, procedure),
         fields: procedure.fields.iter().map(field).collect(),
         cases: procedure.cases.iter().map(|case| flow::case(project, procedure, case)).collect(),
+        analysis: super::analysis::analysis(project, procedure),
     }
 }
 

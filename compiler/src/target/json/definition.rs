@@ -1,5 +1,6 @@
 //! The types of the JSON definition. What they mean is in their doc comments, which the schema carries.
 
+pub use super::definition_analysis::*;
 pub use super::definition_graph::*;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -38,6 +39,8 @@ pub struct Definition {
     /// The cases of the procedure. A dossier is handled by the case whose guard holds; where none does, whoever receives
     /// it chooses among those without a guard.
     pub cases: Vec<Case>,
+    /// What was proved of it.
+    pub analysis: Analysis,
 }
 
 /// A place in the source: lines and columns from 1, columns in Unicode scalar values.

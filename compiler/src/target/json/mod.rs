@@ -2,8 +2,10 @@
 //!
 //! One file per procedure. The types are in [`definition`]; the JSON Schema is made from them.
 
+mod analysis;
 mod data;
 pub mod definition;
+mod definition_analysis;
 mod definition_graph;
 mod flow;
 
