@@ -34,13 +34,14 @@ impl Build {
     pub fn run(self, console: &Console) -> Outcome {
         let target = find_target(&self.target)?;
         let progress = Progress::start(console.language);
-        let mut workspaces = files::open(&self.paths, Scope::Imports, console, &progress)?;
+        let mut workspaces = files::open(&self.paths, Scope::Project, console, &progress)?;
         let mut outputs: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let mut found = Vec::new();
         self.day.apply(&mut workspaces);
         for workspace in &mut workspaces {
             // What another target cannot carry is no obstacle to this one.
             workspace.project.settings.targets = vec![target];
+            workspace.project.settings.built = Some(workspace.given.clone());
         }
         for workspace in &workspaces {
             let mut findings = workspace.project.check();
@@ -52,8 +53,12 @@ impl Build {
                     ));
                 }
             }
-            // An error in an imported file can be why nothing is built from the files that were asked for.
-            findings.retain(|finding| finding.severity == Severity::Error || workspace.is_given(finding.place.file));
+            let seen = workspace.seen();
+            findings.retain(|finding| {
+                let (file, is_error) = (finding.place.file, finding.severity == Severity::Error);
+                // An error in an imported file can be why nothing is built from the files that were asked for.
+                workspace.is_given(file) || is_error && seen.contains(&file)
+            });
             found.push((workspace, findings));
         }
         let report = Report::new(found, console.language)?;

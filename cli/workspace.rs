@@ -16,7 +16,7 @@ pub struct Workspace {
     /// Its files together.
     pub project: Project,
     /// Source paths of the files that were asked for; the others only help to judge them.
-    given: HashSet<String>,
+    pub given: HashSet<String>,
     /// Where each file lies; nothing for standard input.
     disk: HashMap<String, PathBuf>,
 }
@@ -51,6 +51,12 @@ impl Workspace {
     /// Whether a file was asked for.
     pub fn is_given(&self, file: FileId) -> bool {
         self.project.files.get(file.0 as usize).is_some_and(|file| self.given.contains(&file.source.path))
+    }
+
+    /// Every file that those that were asked for import, directly or not.
+    pub fn seen(&self) -> HashSet<FileId> {
+        let imports = self.project.model.imports.iter().filter(|import| self.is_given(import.place.file));
+        imports.flat_map(|import| import.brings.iter().copied()).collect()
     }
 
     /// What is found in the files that were asked for.

@@ -8,7 +8,7 @@ use crate::model::{self, Model};
 use crate::rules;
 use crate::source::{FileId, Source};
 use crate::target::Target;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, OnceLock};
 use tthc_grammar::tree::{Date, Tree};
 
@@ -41,6 +41,8 @@ pub struct Settings {
     pub date: Option<Date>,
     /// Targets that every procedure must be fit for.
     pub targets: Vec<&'static Target>,
+    /// The files whose procedures are built, by path; none: all of them.
+    pub built: Option<HashSet<String>>,
 }
 
 /// All files of a project, with what they mean together.

@@ -25,7 +25,11 @@ pub(super) fn procedures<'p>(project: &'p Project, findings: &[Diagnostic]) -> V
             }
             unique = format!("{name}-{number}");
         }
-        ready.push((unique, procedure));
+        // Named among all, so that a procedure is called the same whatever is built beside it.
+        let path = &project.source(procedure.declaration.file).path;
+        if project.settings.built.as_ref().is_none_or(|built| built.contains(path)) {
+            ready.push((unique, procedure));
+        }
     }
     ready
 }
