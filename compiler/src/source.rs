@@ -59,6 +59,13 @@ impl Source {
         Position { line: at.line + 1, column: column + 1 }
     }
 
+    /// The line of the parsed text that holds an offset, without its end.
+    pub fn line(&self, offset: u32) -> &str {
+        let text = self.text.parsed();
+        let start = text[..offset as usize].rfind('\n').map_or(0, |end| end + 1);
+        text[start..].lines().next().unwrap_or("")
+    }
+
     /// The words of a span, as parsed.
     pub fn words(&self, span: Span) -> &str {
         self.text.parsed().get(span.range()).unwrap_or_default()

@@ -128,6 +128,10 @@ impl Checker<'_> {
     fn values(&mut self, block: DeclarationKind, key: Key, attribute: &Attribute) {
         for value in &attribute.values {
             let Some(found) = sort_of(value) else { continue };
+            if let (Value::Performers(_), Some(allowed)) = (value, list_of(key, block)) {
+                self.issue(value.span(), IssueKind::NotInList { key, allowed });
+                continue;
+            }
             if !fits(key, value) {
                 self.issue(value.span(), IssueKind::WrongKind { key: Some(key), expected: needed(key), found });
                 continue;
@@ -136,7 +140,7 @@ impl Checker<'_> {
                 && !allowed.contains(phrase)
                 && key.kind() != ValueKind::Money
             {
-                self.issue(*span, IssueKind::NotInList { key, value: phrase.to_string(), allowed });
+                self.issue(*span, IssueKind::NotInList { key, allowed });
             }
             if let Value::Target(target) = value {
                 self.modifiers(target);
@@ -147,7 +151,7 @@ impl Checker<'_> {
             if let (Value::Integer(number, span), Key::Status) = (value, key)
                 && !(1..=STATUSES.len() as u64).contains(number)
             {
-                self.issue(*span, IssueKind::NotInList { key, value: number.to_string(), allowed: STATUSES });
+                self.issue(*span, IssueKind::NotInList { key, allowed: STATUSES });
             }
         }
         let limits = matches!(key, Key::Limit | Key::StatutoryLimit | Key::ShareOf);

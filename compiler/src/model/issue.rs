@@ -225,8 +225,6 @@ pub enum IssueKind {
     NotInList {
         /// The key.
         key: Key,
-        /// As written.
-        value: String,
         /// The list.
         allowed: &'static [&'static str],
     },

@@ -225,7 +225,7 @@ fn find_import(importer: &str, written: &str, by_path: &BTreeMap<&str, FileId>) 
     Err(IssueKind::ImportMissing { suggestions })
 }
 
-/// How `target` is written in `importer`.
+/// How an import of `target` is written in `importer`; both relative to the project's root.
 pub(crate) fn relative(importer: &str, target: &str) -> String {
     let from: Vec<&str> = importer.split('/').collect();
     let to: Vec<&str> = target.split('/').collect();

@@ -3,7 +3,8 @@
 use crate::analysis::verdict::Clock;
 use crate::diagnostic::{Message, say};
 use crate::model::issue::{ValueSort, What};
-use tthc_grammar::keywords::ValueKind;
+use tthc_grammar::keywords::{AGENCY_KINDS, Key, STEP_KINDS, ValueKind};
+use tthc_grammar::names::fold;
 use tthc_grammar::tree::{DeclarationKind, Expected};
 
 /// What a name names.
@@ -130,9 +131,16 @@ pub(super) fn expected(expected: Expected) -> Message {
     }
 }
 
-pub(crate) fn value_of(key: tthc_grammar::keywords::Key) -> Message {
+pub(crate) fn value_of(key: Key) -> Message {
     let phrase = key.phrase();
     match key.kind() {
+        ValueKind::Closed(_) if key == Key::Kind => {
+            let (steps, agencies) = (STEP_KINDS.join(", "), AGENCY_KINDS.join(", "));
+            say(
+                format!("loại của bước: {steps}; của cơ quan: {agencies}"),
+                format!("a kind of step: {steps}; of agency: {agencies}"),
+            )
+        }
         ValueKind::Closed(list) => say(
             format!("giá trị của “{phrase}”: {}", list.join(", ")),
             format!("a value of “{phrase}”: {}", list.join(", ")),
@@ -168,6 +176,14 @@ fn statement_in(kind: DeclarationKind) -> Message {
         ),
         _ => say("một dòng dạng “khóa: giá trị”", "a line “key: value”"),
     }
+}
+
+/// The phrase that was nearly written; none where it could be anything.
+pub(super) fn nearest<'a>(written: &str, phrases: &[&'a str]) -> Option<&'a str> {
+    let written = fold(written).to_lowercase();
+    let distance = |phrase: &str| strsim::damerau_levenshtein(&written, &fold(phrase));
+    let near = phrases.iter().map(|phrase| (distance(phrase), *phrase)).min()?;
+    (near.0 <= near.1.chars().count() / 4).then_some(near.1)
 }
 
 /// The words of a place, cut short and on one line.

@@ -85,6 +85,8 @@ impl Builder<'_> {
             Rule::parameter => Value::Parameter(self.name(&pair)),
             Rule::closed_phrase => self.phrase(&pair, key),
             Rule::integer => Value::Integer(self.integer(&pair), at),
+            // A code without its quotes is no number, and nothing is wrong with its digits.
+            Rule::number if key.kind() == ValueKind::Text => Value::Number(Decimal { mantissa: 0, scale: 0, span: at }),
             Rule::number => Value::Number(self.decimal(&pair)),
             Rule::date => self.date(&pair).map_or(Value::Error(at), Value::Date),
             Rule::money => self.money(pair),

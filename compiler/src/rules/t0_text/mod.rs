@@ -1,5 +1,6 @@
 //! T0: text and syntax. What the parser found, in words.
 
+mod habits;
 pub(super) mod t001_syntax;
 pub(super) mod t002_unclosed;
 pub(super) mod t003_characters;

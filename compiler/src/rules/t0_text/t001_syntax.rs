@@ -1,11 +1,11 @@
 //! T001: a statement that cannot be read.
 
-use super::problems;
+use super::{habits, problems};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Message, Severity, say};
 use crate::project::Project;
 use crate::rules::{Rule, words};
 use crate::source::Place;
-use tthc_grammar::keywords::WORDS;
+use tthc_grammar::keywords::{ValueKind, WORDS};
 use tthc_grammar::names::fold;
 use tthc_grammar::tree::*;
 
@@ -16,7 +16,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for (place, kind) in problems(project) {
         let found = match kind {
             ProblemKind::Unreadable(expected) => unreadable(project, place, *expected),
-            ProblemKind::Missing(expected) => missing(place, *expected),
+            ProblemKind::Missing(expected) => missing(project, place, *expected),
             ProblemKind::StrayBrace => stray_brace(place),
             ProblemKind::NoSuchDate => no_such_date(project, place),
             ProblemKind::TooLargeNumber => Diagnostic::new(
@@ -37,7 +37,27 @@ fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic
     let found = words::excerpt(words_here);
     let message = say(format!("Không hiểu “{found}” ở đây"), format!("“{found}” cannot be understood here"));
     let diagnostic = Diagnostic::new(&RULE, place, message);
-    match misspelled_keyword(words_here) {
+    if let Some(help) = name_with_blanks(project, place, expected) {
+        return diagnostic.help(help);
+    }
+    if let Some(advice) = habits::advice(words_here, expected) {
+        let title = say("Viết lại cho đúng", "Write it as it should be");
+        let diagnostic = diagnostic.help(advice.help);
+        return match advice.mended {
+            Some(mended) => diagnostic.fix(title, false, place, mended),
+            None => diagnostic,
+        };
+    }
+    if let Expected::Value(key) = expected
+        && let ValueKind::Closed(phrases) = key.kind()
+        && let Some(near) = words::nearest(words_here, phrases)
+    {
+        let title = say(format!("Sửa thành “{near}”"), format!("Change to “{near}”"));
+        let help = say(format!("Có phải ý là “{near}”?"), format!("Did you mean “{near}”?"));
+        return diagnostic.help(help).fix(title, false, place, near);
+    }
+    let starts_something = !matches!(expected, Expected::StepHead | Expected::Duration | Expected::Names);
+    match misspelled_keyword(words_here).filter(|_| starts_something) {
         Some((written, keyword)) => {
             let end = place.span.start + written.len() as u32;
             let at = Place { span: Span { start: place.span.start, end }, ..place };
@@ -78,9 +98,19 @@ fn misspelled_keyword(words: &str) -> Option<(&str, &'static str)> {
     })
 }
 
-fn missing(place: Place, expected: Expected) -> Diagnostic {
+fn missing(project: &Project, place: Place, expected: Expected) -> Diagnostic {
     let needed = words::expected(expected);
-    Diagnostic::new(&RULE, place, say(format!("Thiếu {} ở đây", needed.vi), format!("Missing here: {}", needed.en)))
+    let message = say(format!("Thiếu {} ở đây", needed.vi), format!("Missing here: {}", needed.en));
+    let found = Diagnostic::new(&RULE, place, message);
+    match name_with_blanks(project, place, expected) {
+        Some(help) => found.help(help),
+        None => found,
+    }
+}
+
+fn name_with_blanks(project: &Project, place: Place, expected: Expected) -> Option<Message> {
+    let line = project.source(place.file).line(place.span.start);
+    habits::name_with_blanks(line).filter(|_| expected == Expected::ArrowSign)
 }
 
 fn stray_brace(place: Place) -> Diagnostic {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Message, Severity, say};
 use crate::model::Named;
 use crate::model::issue::{IssueKind, What};
+use crate::model::symbols::relative;
 use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
 use tthc_grammar::names::canonical;
@@ -30,9 +31,10 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 );
                 let mut found = issue_found(&RULE, issue, message);
                 if let Some(path) = declared_elsewhere(project, *what, name) {
+                    let written = relative(&project.source(issue.place.file).path, path);
                     found = found.help(say(
-                        format!("Tên này khai báo trong tệp “{path}”: thêm dòng “dùng” trỏ tới tệp đó"),
-                        format!("It is declared in the file “{path}”: add a “dùng” line for that file"),
+                        format!("Tên này khai báo trong tệp “{path}”: thêm dòng dùng \"{written}\""),
+                        format!("It is declared in the file “{path}”: add the line dùng \"{written}\""),
                     ));
                 } else if suggestions.is_empty() {
                     found = found.help(where_to_look(*what));

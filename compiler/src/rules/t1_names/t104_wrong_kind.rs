@@ -1,9 +1,10 @@
 //! T104: a value of the wrong kind.
 
 use crate::diagnostic::{Diagnostic, Severity, say};
-use crate::model::issue::{Issue, IssueKind};
+use crate::model::issue::{Issue, IssueKind, ValueSort};
 use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
+use tthc_grammar::keywords::Key;
 use tthc_grammar::names::fold;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -27,22 +28,26 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                             format!("“{key}” needs {}, this is {}", needed.en, found.en),
                         )
                     }
+                    None if *expected == ValueSort::Duration => {
+                        out.push(no_duration(issue));
+                        continue;
+                    }
                     None => say(
                         format!("So sánh này cần {}, ở đây là {}", needed.vi, found.vi),
                         format!("This comparison needs {}, this is {}", needed.en, found.en),
                     ),
                 };
-                issue_found(&RULE, issue, message)
-            }
-            IssueKind::NotInList { key, value, allowed } => {
-                let key = key.phrase();
-                let message = say(
-                    format!("“{value}” không phải là giá trị của “{key}”"),
-                    format!("“{value}” is no value of “{key}”"),
-                );
-                let list = allowed.join(", ");
-                issue_found(&RULE, issue, message)
-                    .help(say(format!("Chọn một trong: {list}"), format!("One of: {list}")))
+                let found = issue_found(&RULE, issue, message);
+                let words = project.source(issue.place.file).words(issue.place.span);
+                match expected {
+                    ValueSort::Text if !words.contains(['"', '\n']) => found.fix(
+                        say("Đặt trong dấu nháy", "Put it in quotes"),
+                        true,
+                        issue.place,
+                        format!("\"{words}\""),
+                    ),
+                    _ => found,
+                }
             }
             IssueKind::PeriodBackwards => {
                 let message = say("Ngày cuối đứng trước ngày đầu", "The last day is before the first");
@@ -51,6 +56,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             }
             IssueKind::ConsentAmongOutcomes { outcomes } => consent(issue, outcomes),
             IssueKind::OldOnlineLevel => old_online_level(issue),
+            IssueKind::NotInList { key, allowed } => not_in_list(project, issue, *key, allowed),
             IssueKind::NotWholeMinutes => {
                 let message =
                     say("Khoảng thời gian này không tròn phút", "This duration is no whole number of minutes");
@@ -104,4 +110,34 @@ fn old_online_level(issue: &Issue) -> Diagnostic {
     found.severity = Severity::Warning;
     found.basis = Some("Nghị định 42/2022/NĐ-CP");
     found
+}
+
+/// `trong giờ_hành_chính`: outside of a shared part a name is no time.
+fn no_duration(issue: &Issue) -> Diagnostic {
+    let message = say(
+        "Sau “trong” cần một khoảng thời gian (ví dụ: 5 ngày làm việc)",
+        "Behind “trong” stands a duration (such as: 5 ngày làm việc)",
+    );
+    issue_found(&RULE, issue, message).help(say(
+        "Bước không giao thời gian thì viết: không tính thời hạn \"lý do\"",
+        "For a step without time write: không tính thời hạn \"reason\"",
+    ))
+}
+
+/// `cấp: tinhh`
+fn not_in_list(project: &Project, issue: &Issue, key: Key, allowed: &[&str]) -> Diagnostic {
+    let (key, value) = (key.phrase(), project.source(issue.place.file).words(issue.place.span));
+    let message =
+        say(format!("“{value}” không phải là giá trị của “{key}”"), format!("“{value}” is no value of “{key}”"));
+    let list = allowed.join(", ");
+    let found = issue_found(&RULE, issue, message);
+    match words::nearest(value, allowed) {
+        Some(near) => found
+            .help(say(
+                format!("Có phải ý là “{near}”? Chọn một trong: {list}"),
+                format!("Did you mean “{near}”? One of: {list}"),
+            ))
+            .fix(say(format!("Sửa thành “{near}”"), format!("Change to “{near}”")), false, issue.place, near),
+        None => found.help(say(format!("Chọn một trong: {list}"), format!("One of: {list}"))),
+    }
 }

@@ -8,6 +8,7 @@ use crate::project::Project;
 use crate::rules::Rule;
 use crate::source::{FileId, Place};
 use std::collections::{HashMap, HashSet};
+use tthc_grammar::tree::ProblemKind;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { code: "T106", name: "unused", severity: Severity::Warning, page: include_str!("t106_unused.md"), check };
@@ -79,6 +80,15 @@ fn spoken_of(project: &Project, named: &Named) -> bool {
             suggestions.iter().any(|name| name.split('.').next_back() == Some(named.name.as_str()))
         }
         _ => false,
+    }) || unreadable(project)
+        .any(|words| words.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == named.name))
+}
+
+/// What could not be read: a name in it may be a use.
+fn unreadable(project: &Project) -> impl Iterator<Item = &str> {
+    project.files.iter().flat_map(|file| {
+        let unread = file.tree.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::Unreadable(_)));
+        unread.map(|problem| file.source.words(problem.span))
     })
 }
 

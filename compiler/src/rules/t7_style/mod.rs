@@ -45,3 +45,11 @@ fn labels(project: &Project) -> Vec<(Place, &Text)> {
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
+
+/// Whether something on the same line could not be read.
+fn is_on_broken_line(project: &Project, place: Place) -> bool {
+    let source = project.source(place.file);
+    let line = source.position(place.span.start).line;
+    let problems = &project.files[place.file.0 as usize].tree.problems;
+    problems.iter().any(|problem| source.position(problem.span.start).line == line)
+}

@@ -1,6 +1,6 @@
 //! T702: doubled blanks in a label, blanks at its ends.
 
-use super::{labels, quoted};
+use super::{is_on_broken_line, labels, quoted};
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
@@ -16,7 +16,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for (place, label) in labels(project) {
         let clean = label.value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if clean != label.value {
+        // On a line that cannot be read, what is a label is a guess.
+        if clean != label.value && !is_on_broken_line(project, place) {
             let message = say("Nhãn thừa dấu cách", "The label has blanks too many");
             let title = say("Bỏ dấu cách thừa", "Take the blanks out");
             out.push(Diagnostic::new(&RULE, place, message).fix(title, true, place, quoted(&clean)));
