@@ -65,16 +65,18 @@ impl<'t> FlowBuilder<'_, 't> {
         let stage = self.flow.around(scope).find(|id| self.flow.block(*id).kind.prefixes());
         let parts = number_parts(&name.text);
         let seen = self.numbers.entry(stage).or_default();
-        let kind = if let Some((_, _, first)) = seen.iter().find(|(other, _, _)| *other == parts) {
+        let kind = if let Some(first) = seen.first.get(&parts) {
             Some(IssueKind::NumberDoubled { number: name.text.clone(), first: *first })
         } else {
-            seen.last().filter(|(last, _, _)| *last > parts).map(|(_, before, previous)| IssueKind::NumberOutOfOrder {
+            let before = seen.last.as_ref().filter(|(last, _, _)| *last > parts);
+            before.map(|(_, before, previous)| IssueKind::NumberOutOfOrder {
                 number: name.text.clone(),
                 before: before.clone(),
                 previous: *previous,
             })
         };
-        seen.push((parts, name.text.clone(), here));
+        seen.first.entry(parts.clone()).or_insert(here);
+        seen.last = Some((parts, name.text.clone(), here));
         if let Some(kind) = kind {
             self.builder.issue(env.issue(name.span, kind));
         }

@@ -22,8 +22,14 @@ const MAX_STEPS: usize = 200_000;
 /// Parts that insert parts, in a row.
 const MAX_INSERTIONS: usize = 64;
 
-/// A printed number: its parts, as written, where.
-pub(super) type SeenNumber = (Vec<u32>, String, Place);
+/// The printed numbers of a stage so far.
+#[derive(Default)]
+pub(super) struct SeenNumbers {
+    /// Where each number stands first, by its parts.
+    pub(super) first: HashMap<Vec<u32>, Place>,
+    /// The last one: its parts, as printed, where.
+    pub(super) last: Option<(Vec<u32>, String, Place)>,
+}
 
 /// Builds one flow.
 pub(crate) struct FlowBuilder<'a, 't> {
@@ -38,7 +44,7 @@ pub(crate) struct FlowBuilder<'a, 't> {
     /// (scope, name) → what has it.
     pub(super) names: HashMap<(Option<BlockId>, String), Vec<Node>>,
     /// Numbers seen in each stage, in order.
-    pub(super) numbers: HashMap<Option<BlockId>, Vec<SeenNumber>>,
+    pub(super) numbers: HashMap<Option<BlockId>, SeenNumbers>,
     /// Parts that are being inserted.
     inserting: Vec<usize>,
     pub(super) calls: Vec<ProcedureId>,
