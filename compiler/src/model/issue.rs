@@ -110,6 +110,8 @@ pub enum IssueKind {
         /// What it was sought in.
         within: Option<String>,
     },
+    /// Follows from a mistake that is said elsewhere: not said, but nothing can be proved of what it stands in.
+    Consequence,
     /// Several steps have the number that is referred to.
     Ambiguous {
         /// As written.

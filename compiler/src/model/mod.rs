@@ -24,7 +24,7 @@ pub mod time;
 use crate::library;
 use crate::project::{ParsedFile, Settings};
 use crate::source::{FileId, Place};
-use issue::Issue;
+use issue::{Issue, IssueKind};
 use organization::{Calendar, Form, Org, OrgId};
 use procedure::{Part, Procedure, SharedProcess};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -187,7 +187,13 @@ pub(crate) struct Builder<'t> {
 }
 
 impl Builder<'_> {
-    fn issue(&mut self, issue: Issue) {
+    /// A name that is missing only because an import or another name is missing is not said again.
+    fn issue(&mut self, mut issue: Issue) {
+        if let IssueKind::Unknown { what, within: None, .. } = issue.kind
+            && self.symbols.may_lack(issue.place.file, what)
+        {
+            issue.kind = IssueKind::Consequence;
+        }
         self.model.issues.push(issue);
     }
 

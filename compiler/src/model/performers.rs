@@ -9,8 +9,9 @@ use super::{Builder, Named, Reference};
 use crate::source::{FileId, Place};
 use std::collections::HashMap;
 use std::rc::Rc;
+use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;
-use tthc_grammar::tree::{self, Amount, Argument, Name, Path, Span, Who};
+use tthc_grammar::tree::{self, Amount, Argument, DeclarationKind, Name, Path, Span, Who};
 
 /// Where something stands: decides what its names mean.
 #[derive(Clone)]
@@ -186,10 +187,18 @@ impl<'t> Builder<'t> {
     }
 
     fn unknown_org(&mut self, path: &Path, at: usize, env: &Env<'t>, what: What) {
-        if at == 0 && env.agency_unknown {
+        let bare = at == 0 && what == What::Performer;
+        if bare && env.agency_unknown {
             return;
         }
         let segment = &path.segments[at];
+        let of: Vec<OrgId> = match at {
+            0 => env.agencies.clone(),
+            _ => self.prefix(path, at, env).into_iter().collect(),
+        };
+        if of.into_iter().any(|agency| self.declared_again(agency, env)) {
+            return self.issue(env.issue(segment.span, IssueKind::Consequence));
+        }
         let within = (at > 0).then(|| path.segments[at - 1].text.clone());
         let mut known: Vec<String> = Vec::new();
         if at == 0 {
@@ -203,8 +212,24 @@ impl<'t> Builder<'t> {
             self.member_paths(id, "", &mut known);
         }
         let suggestions = similar(&segment.text, known.iter().map(String::as_str));
-        let kind = IssueKind::Unknown { what, name: segment.text.clone(), suggestions, within };
+        let kind = match bare && env.agencies.is_empty() && suggestions.is_empty() && path.segments.len() == 1 {
+            true => self.without_agency(env),
+            false => IssueKind::Unknown { what, name: segment.text.clone(), suggestions, within },
+        };
         self.issue(env.issue(segment.span, kind));
+    }
+
+    /// A bare role where no agency is at hand: what lacks is the agency, and that is said once.
+    fn without_agency(&self, env: &Env<'t>) -> IssueKind {
+        let missing = IssueKind::MissingKey { key: Key::ExecutingAgency, block: DeclarationKind::Procedure };
+        let said = self.model.issues.iter().any(|issue| issue.procedure == env.owner && issue.kind == missing);
+        if said { IssueKind::Consequence } else { missing }
+    }
+
+    /// The name of an agency stands for two declarations: which one has the role cannot be told.
+    fn declared_again(&self, id: OrgId, env: &Env<'t>) -> bool {
+        let agency = self.model.agency_of(id);
+        self.symbols.find(env.file, Space::Agency, &self.model.org(agency).named.name).len() > 1
     }
 
     fn prefix(&self, path: &Path, upto: usize, env: &Env<'t>) -> Option<OrgId> {

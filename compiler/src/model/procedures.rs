@@ -179,7 +179,7 @@ impl<'t> Builder<'t> {
         self.online_level(&reader, &data, &env, name_span(symbol.declaration));
         env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data);
         let named = reader.names(Key::Agency).or(reader.names(Key::ExecutingAgency));
-        env.agency_unknown = env.agencies.is_empty() && named.is_some();
+        env.agency_unknown = env.agencies.is_empty() && (named.is_some() || is_damaged(block));
         env.reckoning = data.reckoning;
         let mut fields = std::mem::take(&mut self.model.procedures[id].fields);
         if let (true, Some((_, body))) = (fields.is_empty(), &shared) {
@@ -313,6 +313,8 @@ impl<'t> Builder<'t> {
         let data = self.defaults(symbol, &env);
         let data = self.data(&reader, &env, data);
         env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data);
+        // They belong to whoever would use it.
+        env.agency_unknown = env.agencies.is_empty();
         env.reckoning = data.reckoning;
         let fields = self.fields(block, symbol);
         let body = Body { block, env };
@@ -332,21 +334,14 @@ impl<'t> Builder<'t> {
             |named: &Named| (canonical(&named.name).into_owned(), Binding { declared: named.place, given: None });
         let names = self.model.parts[id].parameters.iter().map(unknown);
         env.parameters = Some(Rc::new(names.collect()));
+        // Its bare roles belong to whoever would insert it.
+        env.agency_unknown = true;
         let used = std::mem::take(&mut self.model.uses);
-        let before = self.model.issues.len();
         let mut builder = FlowBuilder::new(self, None);
         builder.inside_part(id);
         builder.read(block, None, &env);
-        // What only an unused part uses is not used; and its bare roles belong to whoever would insert it.
+        // What only an unused part uses is not used.
         self.model.uses = used;
-        let roles =
-            |issue: &Issue| matches!(&issue.kind, IssueKind::Unknown { what: What::Performer, within: None, .. });
-        let mut seen = before;
-        self.model.issues.retain(|issue| {
-            let keep = seen > 0 || !roles(issue);
-            seen = seen.saturating_sub(1);
-            keep
-        });
     }
 
     /// The declarations outside its own on which a procedure rests.
@@ -369,6 +364,16 @@ impl<'t> Builder<'t> {
 
 fn own_agencies(agencies: &[super::organization::OrgId], data: &Data) -> Vec<super::organization::OrgId> {
     if agencies.is_empty() { data.executing.clone() } else { agencies.to_vec() }
+}
+
+/// A line of it could not be read or has an unknown key: what seems to be missing may be there.
+fn is_damaged(block: &Block) -> bool {
+    block.broken
+        || block.statements.iter().any(|statement| match statement {
+            Statement::Attribute(attribute) => attribute.key.is_none(),
+            Statement::Error(_) => true,
+            _ => false,
+        })
 }
 
 fn name_span(declaration: &Declaration) -> tree::Span {

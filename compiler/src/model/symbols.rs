@@ -61,12 +61,22 @@ pub(crate) struct Symbols<'t> {
     /// Files in sight of a file: itself, what it imports in turn, the standard library.
     sight: HashMap<FileId, Vec<FileId>>,
     pub(crate) imports: Vec<Import>,
+    /// Files that import something that cannot be had.
+    torn: HashSet<FileId>,
+    /// Files with a declaration of this kind that lacks its name.
+    nameless: HashSet<(FileId, Space)>,
 }
 
 impl<'t> Symbols<'t> {
     pub(crate) fn collect(files: &[(FileId, &'t ParsedFile)], issues: &mut Vec<Issue>) -> Symbols<'t> {
-        let mut symbols =
-            Symbols { names: HashMap::new(), all: Vec::new(), sight: HashMap::new(), imports: Vec::new() };
+        let mut symbols = Symbols {
+            names: HashMap::new(),
+            all: Vec::new(),
+            sight: HashMap::new(),
+            imports: Vec::new(),
+            torn: HashSet::new(),
+            nameless: HashSet::new(),
+        };
         for (id, file) in files {
             symbols.declare(*id, file);
         }
@@ -81,9 +91,12 @@ impl<'t> Symbols<'t> {
             let Some(space) = Space::of(declaration.kind) else { continue };
             let symbol = Symbol { file, declaration };
             self.all.push((space, symbol));
-            if let Some(name) = &declaration.name {
-                let key = (file, space, canonical(&name.text).into_owned());
-                self.names.entry(key).or_default().push(symbol);
+            match &declaration.name {
+                Some(name) => {
+                    let key = (file, space, canonical(&name.text).into_owned());
+                    self.names.entry(key).or_default().push(symbol);
+                }
+                None => drop(self.nameless.insert((file, space))),
             }
         }
     }
@@ -105,6 +118,22 @@ impl<'t> Symbols<'t> {
         self.sight.get(&file).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a name that is not found may be one that an import would bring or a declaration has lost.
+    pub(crate) fn may_lack(&self, from: FileId, what: What) -> bool {
+        let space = match what {
+            What::Agency | What::Performer => Space::Agency,
+            What::Form => Space::Form,
+            What::Calendar => Space::Calendar,
+            What::Procedure => Space::Procedure,
+            What::Process => Space::Process,
+            // Steps may be those of a part.
+            What::Part | What::Step | What::FieldOrStep => Space::Part,
+            _ => return false,
+        };
+        let lacks = |file: &FileId| self.torn.contains(file) || self.nameless.contains(&(*file, space));
+        self.in_sight(from).iter().any(lacks)
+    }
+
     /// Names of one kind in sight.
     pub(crate) fn names(&self, from: FileId, space: Space) -> Vec<&'t str> {
         let sight: HashSet<&FileId> = self.in_sight(from).iter().collect();
@@ -123,7 +152,10 @@ impl<'t> Symbols<'t> {
                         edges.entry(*id).or_default().push((target, text.span));
                         written.push((*id, statement, text, target));
                     }
-                    Err(kind) => issues.push(Issue::new(Place { file: *id, span: text.span }, kind)),
+                    Err(kind) => {
+                        self.torn.insert(*id);
+                        issues.push(Issue::new(Place { file: *id, span: text.span }, kind));
+                    }
                 }
             }
         }

@@ -1,9 +1,11 @@
 //! T103: an attribute that is unknown, out of place, given twice or missing.
 
+use crate::analysis::CaseAnalysis;
 use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::model::flow::Step;
 use crate::model::issue::{Issue, IssueKind};
 use crate::project::Project;
-use crate::rules::{Rule, issue_found, words};
+use crate::rules::{self, Rule, issue_found, words};
 use crate::source::Place;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::{DeclarationKind, Outcome};
@@ -15,6 +17,30 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for issue in &project.model.issues {
         out.extend(found(project, issue));
     }
+    for analysis in rules::sound_texts(project) {
+        out.extend(nobody(project, analysis));
+    }
+}
+
+/// Steps that count towards the limit and of which nothing says who performs them: once for a table.
+fn nobody(project: &Project, analysis: &CaseAnalysis) -> Option<Diagnostic> {
+    let procedure = &project.model.procedures[analysis.procedure];
+    let flow = &procedure.cases[analysis.case].flow;
+    let lacks = |step: &&Step| step.performers.is_none() && step.call.is_none() && !step.time.uncounted;
+    let steps: Vec<&Step> = flow.steps.iter().filter(lacks).collect();
+    let first = steps.first()?;
+    let message = if flow.steps.iter().all(|step| step.performers.is_none()) {
+        say("Quy trình này không ghi ai thực hiện các bước", "This process does not say who performs its steps")
+    } else {
+        let names = steps.iter().map(|step| format!("“{}”", step.named.name)).collect::<Vec<_>>().join(", ");
+        say(format!("Chưa ghi ai thực hiện bước {names}"), format!("Nothing says who performs step {names}"))
+    };
+    let mut found = Diagnostic::new(&RULE, first.head, message)
+        .help(say("Thêm “do …” vào dòng bước", "Add “do …” to the line of the step"));
+    found.severity = Severity::Warning;
+    found.procedure = Some(procedure.named.name.clone());
+    found.labels = first.inserted_at.iter().map(|at| (*at, say("được chèn từ đây", "inserted from here"))).collect();
+    Some(found)
 }
 
 fn found(project: &Project, issue: &Issue) -> Option<Diagnostic> {
