@@ -3,10 +3,11 @@
 //!
 //! Every way of counting is monotone: what begins later does not end earlier. So the latest moment at which each
 //! state is reached is all that has to be known of it, and the answer for a day is exact. A period in days does not
-//! count its first day, so that the end of a day stands for all its hours; where a limit runs by the hour, every
-//! quarter of an hour of the working days is tried. After a pause every day of resumption is possible: then each
+//! count its first day, so that the end of a day stands for all its hours; where a limit runs by the hour, the
+//! moments of the working days are tried between which nothing changes (`arrivals`). After a pause every day of resumption is possible: then each
 //! step is taken at its longest, and the result is a bound.
 
+use super::arrivals::{Arrivals, by_hours};
 use super::classes::Class;
 use super::explore::Explored;
 use super::time::{Dates, Longest, Pace, Weights};
@@ -17,7 +18,8 @@ use crate::model::flow::{BlockKind, Round, StepId};
 use crate::model::time::{Duration, Part, PartUnit};
 use crate::source::Place;
 use jiff::civil::Date;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 /// What the calendars say of a limit.
 #[derive(Debug, Clone)]
@@ -58,6 +60,12 @@ pub struct Late {
     pub days: usize,
 }
 
+/// By moment of arrival: each state in which runs end, and when they are there at the latest.
+pub(super) type DatedRuns = Vec<(Moment, Vec<(usize, i64)>)>;
+
+/// Runs that were tried, by the ways that are open and the moments of arrival.
+pub(super) type Tried = HashMap<(String, BTreeSet<Moment>), Rc<DatedRuns>>;
+
 /// The days that were tried against a limit.
 #[derive(Default)]
 pub(super) struct Tally {
@@ -86,10 +94,6 @@ impl Tally {
             None => OnDates::Kept,
         }
     }
-}
-
-fn by_hours(duration: &Duration) -> bool {
-    duration.parts.iter().all(|part| matches!(part.unit, PartUnit::WorkingTime | PartUnit::Hour))
 }
 
 impl<'a> Judge<'a> {
@@ -185,28 +189,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The moments from which a limit may count, within the time in which the process is in force.
-    pub(super) fn starts(&self, calendar: &Calendar, limit: &Duration) -> Vec<Moment> {
-        let period = self.case.data.in_force;
-        let within = |day: &Date| {
-            let day = (day.year(), day.month(), day.day());
-            let date = |date: tthc_grammar::tree::Date| (date.year, date.month, date.day);
-            period.from.is_none_or(|from| date(from) <= day) && period.to.is_none_or(|to| day <= date(to))
-        };
-        let open = calendar.days().filter(|day| calendar.is_open(*day) == Some(true)).filter(within);
-        if !by_hours(limit) {
-            return open.map(Moment::end_of).collect();
-        }
-        // Just after a quarter has begun, what ended with the office hours goes on the next day.
-        let quarters = |day| {
-            let hours = calendar.hours().iter().flat_map(|(from, to)| (*from..=*to).step_by(15));
-            hours.flat_map(move |minute| [Moment::at(day, minute), Moment::at(day, minute + 1)])
-        };
-        open.flat_map(quarters).collect()
-    }
-
     fn day_by_day(
-        &self,
+        &mut self,
         class: &Class,
         explored: &Explored,
         ends: &HashMap<usize, usize>,
@@ -217,22 +201,48 @@ impl<'a> Judge<'a> {
         else {
             return open.keys().map(|index| (*index, OnDates::Unknown)).collect();
         };
-        let starts: HashSet<Moment> = open.values().flat_map(|limit| self.starts(calendar, limit)).collect();
-        let mut starts: Vec<Moment> = starts.into_iter().collect();
-        starts.sort();
+        let arrivals: Vec<Arrivals> = open.values().map(|limit| self.arrivals(calendar, limit, &dates)).collect();
+        let approximate = arrivals.iter().any(|arrivals| arrivals.approximate);
+        let starts: BTreeSet<Moment> = arrivals.into_iter().flat_map(|arrivals| arrivals.moments).collect();
         let mut weights = self.dated(dates, true);
-        for start in starts {
+        let runs = self.runs(&starts, explored, &mut weights);
+        let mut path = |start: Moment, state: usize| {
             weights.dates.iter_mut().for_each(|dates| dates.start = start);
-            let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, None) else { continue };
-            for finish in longest.finishes() {
-                let Some(index) = ends.get(&finish.state) else { continue };
+            let longest = Longest::of(self.flow(), self.net, explored, &weights, None);
+            longest.map(|longest| longest.path(state)).unwrap_or_default()
+        };
+        for (start, ended) in runs.iter() {
+            for (state, minutes) in ended {
+                let Some(index) = ends.get(state) else { continue };
                 let (Some(limit), Some(tally)) = (open.get(index), tallies.get_mut(index)) else { continue };
-                if let (Some(end), Some(due)) = (Dates::known(finish.minutes), calendar.due(start, limit)) {
-                    tally.add(start, end, due, || longest.path(finish.state));
+                if let (Some(end), Some(due)) = (Dates::known(*minutes), calendar.due(*start, limit)) {
+                    tally.add(*start, end, due, || path(*start, *state));
                 }
             }
         }
+        self.times.approximate |= approximate;
         tallies.into_iter().map(|(index, tally)| (index, tally.verdict())).collect()
+    }
+
+    /// Where and when runs end that begin at each of the moments. Classes whose runs go the same ways at the same
+    /// pace are tried once.
+    fn runs(&self, starts: &BTreeSet<Moment>, explored: &Explored, weights: &mut Weights<'a>) -> Rc<DatedRuns> {
+        // What a call takes may be different for each class.
+        let same_pace = self.flow().steps.iter().all(|step| step.call.is_none());
+        let ways = (format!("{:?}", explored.levels), starts.clone());
+        if let Some(known) = self.tried.borrow().get(&ways).filter(|_| same_pace) {
+            return Rc::clone(known);
+        }
+        let mut runs = DatedRuns::new();
+        for start in starts {
+            weights.dates.iter_mut().for_each(|dates| dates.start = *start);
+            let Some(longest) = Longest::of(self.flow(), self.net, explored, weights, None) else { continue };
+            let ended = longest.finishes().into_iter().map(|finish| (finish.state, finish.minutes));
+            runs.push((*start, ended.collect()));
+        }
+        let runs = Rc::new(runs);
+        self.tried.borrow_mut().insert(ways, Rc::clone(&runs));
+        runs
     }
 
     /// Each step at its longest, on the clock of the limit.

@@ -59,10 +59,12 @@ impl Judge<'_> {
         (since, end): (Option<NodeIndex>, NodeIndex),
     ) {
         let Some(deadline) = &self.flow().step(step).deadline else { return };
-        let mut tally = Tally::default();
+        let (mut tally, mut approximate) = (Tally::default(), false);
         if let (Some(calendar), Some(dates)) = (self.calendars.of_limits(&self.case.data), self.dates(true, class)) {
+            let arrivals = self.arrivals(calendar, &deadline.duration, &dates);
+            approximate = arrivals.approximate;
             let mut weights = self.dated(dates, false);
-            for start in self.starts(calendar, &deadline.duration) {
+            for start in arrivals.moments {
                 weights.dates.iter_mut().for_each(|dates| dates.start = start);
                 let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, since) else { continue };
                 // Where no run leads there is nothing to be late.
@@ -73,6 +75,7 @@ impl Judge<'_> {
                 }
             }
         }
+        self.times.approximate |= approximate;
         match tally.verdict() {
             OnDates::Exceeded(late) => {
                 let (worst, limit) = (late.end.0 - late.from.0, late.due.0 - late.from.0);

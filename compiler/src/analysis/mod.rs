@@ -2,6 +2,7 @@
 //!
 //! One analysis for the command line, the editor and every target; the rules only put it into words.
 
+mod arrivals;
 pub mod authority;
 mod calendars;
 mod calls;

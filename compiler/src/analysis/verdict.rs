@@ -5,7 +5,7 @@ use super::calendars::Calendars;
 use super::calls;
 use super::classes::{Class, Last, Partition, Truth};
 use super::conduct::{Conduct, Look};
-use super::dated::{Late, OnDates};
+use super::dated::{Late, OnDates, Tried};
 use super::explore::Explored;
 use super::time::{Longest, Weights};
 use crate::graph::{Net, NodeKind};
@@ -16,6 +16,7 @@ use crate::model::procedure::{Case, Limit, Procedure};
 use crate::model::time::Duration;
 use crate::source::Place;
 use petgraph::graph::NodeIndex;
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use tthc_grammar::tree::EndState;
 
@@ -156,6 +157,8 @@ pub(super) struct Judge<'a> {
     pub(super) net: &'a Net,
     pub(super) partition: &'a Partition,
     pub(super) times: Times,
+    /// What was tried on dates.
+    pub(super) tried: RefCell<Tried>,
 }
 
 /// Stages whose untimed steps share the stage's limit.
@@ -196,7 +199,7 @@ impl<'a> Judge<'a> {
             returning: Vec::new(),
             conduct: Conduct::default(),
         };
-        Judge { model, calendars, procedure, case, net, partition, times }
+        Judge { model, calendars, procedure, case, net, partition, times, tried: RefCell::default() }
     }
 
     pub(super) fn verdict(self) -> Times {

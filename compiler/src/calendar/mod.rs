@@ -148,7 +148,8 @@ impl Calendar {
         self.reached(self.worked(from)? + self.own_minutes(minutes))
     }
 
-    fn own_minutes(&self, minutes: i64) -> i64 {
+    /// Working minutes written in days of eight hours, in the days of this calendar.
+    pub fn own_minutes(&self, minutes: i64) -> i64 {
         minutes / WORKING_DAY * self.per_day + minutes % WORKING_DAY
     }
 
