@@ -9,7 +9,7 @@
 
 use super::arrivals::{Arrivals, by_hours};
 use super::classes::Class;
-use super::explore::Explored;
+use super::explore::{Explored, Level};
 use super::time::{Dates, Longest, Pace, Weights};
 use super::verdict::{ClassTime, Clock, Judge, lumped, only_clock};
 use super::{calls, pauses};
@@ -64,7 +64,7 @@ pub struct Late {
 pub(super) type DatedRuns = Vec<(Moment, Vec<(usize, i64)>)>;
 
 /// Runs that were tried, by the ways that are open and the moments of arrival.
-pub(super) type Tried = HashMap<(String, BTreeSet<Moment>), Rc<DatedRuns>>;
+pub(super) type Tried = HashMap<(Vec<Level>, BTreeSet<Moment>), Rc<DatedRuns>>;
 
 /// The days that were tried against a limit.
 #[derive(Default)]
@@ -228,11 +228,19 @@ impl<'a> Judge<'a> {
     /// pace are tried once.
     fn runs(&self, starts: &BTreeSet<Moment>, explored: &Explored, weights: &mut Weights<'a>) -> Rc<DatedRuns> {
         // What a call takes may be different for each class.
-        let same_pace = self.flow().steps.iter().all(|step| step.call.is_none());
-        let ways = (format!("{:?}", explored.levels), starts.clone());
-        if let Some(known) = self.tried.borrow().get(&ways).filter(|_| same_pace) {
+        if self.flow().steps.iter().any(|step| step.call.is_some()) {
+            return Rc::new(self.run_each(starts, explored, weights));
+        }
+        let ways = (explored.levels.clone(), starts.clone());
+        if let Some(known) = self.tried.borrow().get(&ways) {
             return Rc::clone(known);
         }
+        let runs = Rc::new(self.run_each(starts, explored, weights));
+        self.tried.borrow_mut().insert(ways, Rc::clone(&runs));
+        runs
+    }
+
+    fn run_each(&self, starts: &BTreeSet<Moment>, explored: &Explored, weights: &mut Weights<'a>) -> DatedRuns {
         let mut runs = DatedRuns::new();
         for start in starts {
             weights.dates.iter_mut().for_each(|dates| dates.start = *start);
@@ -240,8 +248,6 @@ impl<'a> Judge<'a> {
             let ended = longest.finishes().into_iter().map(|finish| (finish.state, finish.minutes));
             runs.push((*start, ended.collect()));
         }
-        let runs = Rc::new(runs);
-        self.tried.borrow_mut().insert(ways, Rc::clone(&runs));
         runs
     }
 

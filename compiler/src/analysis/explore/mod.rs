@@ -5,121 +5,20 @@
 //! never the product. A state knows the node, the outcomes that a later guard reads, how often each bounded
 //! arrow was taken, and the way back whose rework is going on.
 
-use super::classes::{Class, Last, Partition, Truth};
+mod forks;
+mod states;
+
+pub use states::{ANY_JOINED, Explored, Level, Move, Seen, State, Stuck};
+
+use super::classes::{Class, Partition, Truth};
 use crate::graph::{Net, NodeKind, Way};
 use crate::model::flow::{Flow, Node, Round, StepId};
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use states::{FORGOTTEN, Memory};
+use std::collections::{BTreeSet, HashMap};
 
 /// States of a level that are told apart.
 pub const MAX_STATES: usize = 100_000;
-/// Combinations of remembered outcomes behind a parallel block that are told apart.
-const MAX_COMBINATIONS: usize = 256;
-
-/// Remembered outcomes: 0 none, n+1 the n-th of the step's outcomes, [`FORGOTTEN`].
-type Memory = Vec<u8>;
-const FORGOTTEN: u8 = u8::MAX;
-
-/// A state of a level.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct State {
-    /// Where the dossier is.
-    pub node: NodeIndex,
-    memory: Memory,
-    /// How often each bounded arrow of the level was taken.
-    counts: Vec<(EdgeIndex, u32)>,
-    /// The ways back whose rework is going on, in order.
-    pub rework: Vec<EdgeIndex>,
-}
-
-impl State {
-    /// Whether a counted arrow was taken before.
-    pub fn has_taken(&self, edge: EdgeIndex) -> bool {
-        self.counts.iter().any(|(of, taken)| *of == edge && *taken > 0)
-    }
-}
-
-/// A move between states of a level.
-#[derive(Debug, Clone)]
-pub struct Move {
-    /// The state that it leads to.
-    pub to: usize,
-    /// The edge of the net; none for a whole parallel block.
-    pub edge: Option<EdgeIndex>,
-    /// The branches that were run: (level, state in it) each; empty for an edge.
-    pub branches: Vec<(usize, usize)>,
-    /// A branch stopped the procedure.
-    pub stopped: bool,
-    /// The levels of the branches beside them: those that never arrive, or all but the one that stopped.
-    pub beside: Vec<usize>,
-}
-
-/// In [`Move::branches`]: any state at the level's join, the dearest where time is asked.
-pub const ANY_JOINED: usize = usize::MAX;
-
-/// A level for one state of memory at its entry.
-#[derive(Debug, Default)]
-pub struct Level {
-    /// The first is the entry.
-    pub states: Vec<State>,
-    /// Moves out of each state.
-    pub moves: Vec<Vec<Move>>,
-    /// States at the join of the level.
-    pub joined: Vec<usize>,
-}
-
-/// Why nothing can happen in a state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Stuck {
-    /// No guard holds.
-    Gap,
-    /// The arrow that should be taken is used up.
-    UsedUp(EdgeIndex),
-    /// A join waits for a branch that never comes.
-    Join,
-}
-
-/// What was seen while exploring.
-#[derive(Debug, Default)]
-pub struct Seen {
-    /// Nodes that some run reaches.
-    pub nodes: BTreeSet<NodeIndex>,
-    /// Edges that some run takes.
-    pub edges: BTreeSet<EdgeIndex>,
-    /// (level, state, why)
-    pub stuck: Vec<(usize, usize, Stuck)>,
-    /// Two guards of one choice that hold for the same dossiers.
-    pub overlaps: BTreeSet<(EdgeIndex, EdgeIndex)>,
-    /// (edge whose guard reads it, the step that was not decided, level, state)
-    pub undecided: BTreeMap<(EdgeIndex, StepId), (usize, usize)>,
-    /// Not everything was told apart: figures are bounds.
-    pub approximate: bool,
-}
-
-/// All levels of a flow for one class of dossiers.
-pub struct Explored {
-    /// The first is the process.
-    pub levels: Vec<Level>,
-    /// What was seen.
-    pub seen: Seen,
-    memories: Vec<StepId>,
-    outcomes: Vec<Vec<String>>,
-}
-
-impl Explored {
-    /// The last outcome of a step in a state.
-    pub fn last<'s>(&'s self, state: &State, step: StepId) -> Last<'s> {
-        let Some(index) = self.memories.iter().position(|known| *known == step) else { return Last::None };
-        match state.memory.get(index) {
-            None | Some(0) => Last::None,
-            Some(&FORGOTTEN) => Last::Unknown,
-            Some(number) => {
-                self.outcomes[index].get(usize::from(*number) - 1).map_or(Last::Unknown, |name| Last::Outcome(name))
-            }
-        }
-    }
-}
-
 /// Explores a flow for one class.
 pub fn explore(flow: &Flow, net: &Net, partition: &Partition, class: &Class, read: &BTreeSet<StepId>) -> Explored {
     let memories: Vec<StepId> = read.iter().copied().collect();
@@ -377,148 +276,6 @@ impl Explorer<'_> {
         };
         state.rework.iter().filter(goes_on).copied().collect()
     }
-
-    /// All branches run; the level around sees only how each came out.
-    fn fork(&mut self, open: &mut Open, at: usize, state: &State) {
-        let NodeKind::Fork(block) = self.net.graph[state.node] else { return };
-        let Some(join) = self
-            .net
-            .graph
-            .node_indices()
-            .find(|node| matches!(self.net.graph[*node], NodeKind::Join(of, _) if of == block))
-        else {
-            return;
-        };
-        let NodeKind::Join(_, required) = self.net.graph[join] else { return };
-        let mut branches: Vec<usize> = Vec::new();
-        for edge in self.net.ways(state.node) {
-            self.explored.seen.edges.insert(edge);
-            let Some((_, entry)) = self.net.graph.edge_endpoints(edge) else { continue };
-            branches.push(self.level(entry, Some(join), state.memory.clone()));
-        }
-        for at_branch in 0..branches.len() {
-            self.stops(open, at, state, &branches, at_branch);
-        }
-        let arriving = branches.iter().filter(|level| !self.explored.levels[**level].joined.is_empty()).count();
-        if (arriving as u32) < required {
-            if self.explored.levels[open.id].moves[at].is_empty() {
-                self.explored.seen.stuck.push((open.id, at, Stuck::Join));
-            }
-            return;
-        }
-        let never: Vec<usize> =
-            branches.iter().filter(|level| self.explored.levels[**level].joined.is_empty()).copied().collect();
-        for (memory, branches) in self.combinations(state, &branches, required as usize) {
-            let to = self.reach(open, State { node: join, memory, ..state.clone() });
-            let beside = never.clone();
-            let whole = Move { to, edge: None, branches, stopped: false, beside };
-            self.explored.levels[open.id].moves[at].push(whole);
-        }
-    }
-
-    /// Ends that a branch reaches by stopping everything.
-    fn stops(&mut self, open: &mut Open, at: usize, state: &State, branches: &[usize], which: usize) {
-        let level = branches[which];
-        let ends: Vec<(usize, NodeIndex, Memory)> = self.explored.levels[level]
-            .states
-            .iter()
-            .enumerate()
-            .filter(|(_, inner)| matches!(self.net.graph[inner.node], NodeKind::End(..)))
-            .map(|(number, inner)| (number, inner.node, inner.memory.clone()))
-            .collect();
-        let beside: Vec<usize> =
-            branches.iter().enumerate().filter(|(index, _)| *index != which).map(|(_, level)| *level).collect();
-        for (number, node, memory) in ends {
-            let to = self.reach(open, State { node, memory, ..state.clone() });
-            let branches = vec![(level, number)];
-            self.explored.levels[open.id].moves[at].push(Move {
-                to,
-                edge: None,
-                branches,
-                stopped: true,
-                beside: beside.clone(),
-            });
-        }
-    }
-
-    /// How a branch can stand when its block goes on: arrived, or with `withdrawn` at any state on its way.
-    fn standings(&self, level: usize, withdrawn: bool) -> Vec<Standing> {
-        let explored = &self.explored.levels[level];
-        let joined = &explored.joined;
-        let alike = joined.windows(2).all(|pair| explored.states[pair[0]].memory == explored.states[pair[1]].memory);
-        let mut standings: Vec<Standing> = match joined.first() {
-            Some(first) if alike => {
-                vec![Standing { memory: explored.states[*first].memory.clone(), way: Some(ANY_JOINED), arrived: true }]
-            }
-            _ => joined
-                .iter()
-                .map(|state| Standing {
-                    memory: explored.states[*state].memory.clone(),
-                    way: Some(*state),
-                    arrived: true,
-                })
-                .collect(),
-        };
-        if withdrawn {
-            let way = (!joined.is_empty()).then_some(ANY_JOINED);
-            for state in &explored.states {
-                if standings.iter().all(|known| known.memory != state.memory) {
-                    standings.push(Standing { memory: state.memory.clone(), way, arrived: false });
-                }
-            }
-        }
-        standings
-    }
-
-    /// What can be remembered behind a join, each with the branches' states that lead to it.
-    #[expect(clippy::type_complexity, reason = "a list that lives in this function alone")]
-    fn combinations(
-        &mut self,
-        state: &State,
-        branches: &[usize],
-        required: usize,
-    ) -> Vec<(Memory, Vec<(usize, usize)>)> {
-        let joins = |level: usize| !self.explored.levels[level].joined.is_empty();
-        let most = branches.len() - required;
-        let mut all: Vec<(Memory, Vec<(usize, usize)>, usize)> = vec![(state.memory.clone(), Vec::new(), 0)];
-        for level in branches {
-            let mut next: Vec<(Memory, Vec<(usize, usize)>, usize)> = Vec::new();
-            for standing in self.standings(*level, most > 0) {
-                for (memory, ways, missing) in &all {
-                    let missing = missing + usize::from(!standing.arrived);
-                    let way = standing.way.map(|way| (*level, way));
-                    let ways = ways.iter().copied().chain(way).collect();
-                    let merged = merge(memory, &standing.memory, &state.memory);
-                    let known =
-                        next.iter().any(|(known, same, fewer)| *known == merged && *same == ways && *fewer <= missing);
-                    if missing <= most && !known {
-                        next.push((merged, ways, missing));
-                    }
-                }
-            }
-            if next.len() > MAX_COMBINATIONS {
-                let ways = branches.iter().filter(|level| joins(**level)).map(|level| (*level, ANY_JOINED)).collect();
-                self.explored.seen.approximate = true;
-                return vec![(vec![FORGOTTEN; state.memory.len()], ways)];
-            }
-            all = next;
-        }
-        all.into_iter().map(|(memory, ways, _)| (memory, ways)).collect()
-    }
-}
-
-/// How a branch stands when its block goes on.
-struct Standing {
-    memory: Memory,
-    /// The state by which its time is counted; none where it never arrives.
-    way: Option<usize>,
-    arrived: bool,
-}
-
-/// What a branch has changed since the block was entered, put over what others have.
-fn merge(memory: &Memory, branch: &Memory, entry: &Memory) -> Memory {
-    let changed = |(old, (now, before)): (&u8, (&u8, &u8))| if now != before { *now } else { *old };
-    memory.iter().zip(branch.iter().zip(entry)).map(changed).collect()
 }
 
 /// The first row of an element.

@@ -1,0 +1,111 @@
+//! What is explored: states, moves and levels.
+
+use super::super::classes::Last;
+use crate::model::flow::StepId;
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Remembered outcomes: 0 none, n+1 the n-th of the step's outcomes, [`FORGOTTEN`].
+pub(super) type Memory = Vec<u8>;
+/// What is no longer known.
+pub(super) const FORGOTTEN: u8 = u8::MAX;
+
+/// A state of a level.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct State {
+    /// Where the dossier is.
+    pub node: NodeIndex,
+    pub(super) memory: Memory,
+    /// How often each bounded arrow of the level was taken.
+    pub(super) counts: Vec<(EdgeIndex, u32)>,
+    /// The ways back whose rework is going on, in order.
+    pub rework: Vec<EdgeIndex>,
+}
+
+impl State {
+    /// Whether a counted arrow was taken before.
+    pub fn has_taken(&self, edge: EdgeIndex) -> bool {
+        self.counts.iter().any(|(of, taken)| *of == edge && *taken > 0)
+    }
+}
+
+/// A move between states of a level.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Move {
+    /// The state that it leads to.
+    pub to: usize,
+    /// The edge of the net; none for a whole parallel block.
+    pub edge: Option<EdgeIndex>,
+    /// The branches that were run: (level, state in it) each; empty for an edge.
+    pub branches: Vec<(usize, usize)>,
+    /// A branch stopped the procedure.
+    pub stopped: bool,
+    /// The levels of the branches beside them: those that never arrive, or all but the one that stopped.
+    pub beside: Vec<usize>,
+}
+
+/// In [`Move::branches`]: any state at the level's join, the dearest where time is asked.
+pub const ANY_JOINED: usize = usize::MAX;
+
+/// A level for one state of memory at its entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Level {
+    /// The first is the entry.
+    pub states: Vec<State>,
+    /// Moves out of each state.
+    pub moves: Vec<Vec<Move>>,
+    /// States at the join of the level.
+    pub joined: Vec<usize>,
+}
+
+/// Why nothing can happen in a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stuck {
+    /// No guard holds.
+    Gap,
+    /// The arrow that should be taken is used up.
+    UsedUp(EdgeIndex),
+    /// A join waits for a branch that never comes.
+    Join,
+}
+
+/// What was seen while exploring.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Nodes that some run reaches.
+    pub nodes: BTreeSet<NodeIndex>,
+    /// Edges that some run takes.
+    pub edges: BTreeSet<EdgeIndex>,
+    /// (level, state, why)
+    pub stuck: Vec<(usize, usize, Stuck)>,
+    /// Two guards of one choice that hold for the same dossiers.
+    pub overlaps: BTreeSet<(EdgeIndex, EdgeIndex)>,
+    /// (edge whose guard reads it, the step that was not decided, level, state)
+    pub undecided: BTreeMap<(EdgeIndex, StepId), (usize, usize)>,
+    /// Not everything was told apart: figures are bounds.
+    pub approximate: bool,
+}
+
+/// All levels of a flow for one class of dossiers.
+pub struct Explored {
+    /// The first is the process.
+    pub levels: Vec<Level>,
+    /// What was seen.
+    pub seen: Seen,
+    pub(super) memories: Vec<StepId>,
+    pub(super) outcomes: Vec<Vec<String>>,
+}
+
+impl Explored {
+    /// The last outcome of a step in a state.
+    pub fn last<'s>(&'s self, state: &State, step: StepId) -> Last<'s> {
+        let Some(index) = self.memories.iter().position(|known| *known == step) else { return Last::None };
+        match state.memory.get(index) {
+            None | Some(0) => Last::None,
+            Some(&FORGOTTEN) => Last::Unknown,
+            Some(number) => {
+                self.outcomes[index].get(usize::from(*number) - 1).map_or(Last::Unknown, |name| Last::Outcome(name))
+            }
+        }
+    }
+}
