@@ -3,6 +3,7 @@
 use super::{Figures, eligible, limit, share, slack, verdict, worst};
 use tthc_compiler::analysis::report::ProcedureReport;
 use tthc_compiler::diagnostic::Language;
+use tthc_compiler::markup::escape;
 
 const STYLE: &str = "body{font-family:'Times New Roman',serif;font-size:13pt;margin:2cm;color:#000}\
 h1{font-size:15pt;text-align:center}table{border-collapse:collapse;width:100%}\
@@ -34,34 +35,17 @@ fn row(number: usize, procedure: &ProcedureReport) -> String {
         .reasons
         .iter()
         .map(|reason| {
-            let step = reason.step.as_ref().map(|step| format!("Bước {}: ", escaped(step))).unwrap_or_default();
-            format!("<li>{step}{}. {}.</li>", escaped(&reason.message), escaped(&reason.mend))
+            let step = reason.step.as_ref().map(|step| format!("Bước {}: ", escape(step))).unwrap_or_default();
+            format!("<li>{step}{}. {}.</li>", escape(&reason.message), escape(&reason.mend))
         })
         .collect();
     let reasons = if reasons.is_empty() { String::new() } else { format!("<ul>{reasons}</ul>") };
     let figures =
         [limit(procedure, vi), worst(procedure, vi), slack(procedure, vi), verdict(procedure, vi).to_string()];
-    let figures: String = figures.iter().map(|figure| format!("<td>{}</td>", escaped(figure))).collect();
+    let figures: String = figures.iter().map(|figure| format!("<td>{}</td>", escape(figure))).collect();
     format!(
         "<tr><td class=\"so\">{number}</td><td>{}</td><td>{}</td>{figures}<td>{reasons}</td></tr>\n",
-        escaped(&procedure.label),
-        escaped(procedure.code.as_deref().unwrap_or_default()),
+        escape(&procedure.label),
+        escape(procedure.code.as_deref().unwrap_or_default()),
     )
-}
-
-/// Nothing that a file says is markup.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -12,6 +12,7 @@ pub mod graph;
 pub mod interface;
 pub mod law;
 pub mod library;
+pub mod markup;
 pub mod model;
 pub mod project;
 pub mod rules;

@@ -3,6 +3,7 @@
 use super::layout::{Edge, Layout, Node, Outline, Rect, Route};
 use super::measure::{width, wrap};
 use super::{Kind, Line, Picture, Shape};
+use crate::markup::escape;
 use std::fmt::Write;
 
 /// Font size of names, times and lanes.
@@ -54,23 +55,6 @@ pub fn render(pictures: &[Picture]) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{all}\" height=\"{y}\" viewBox=\"0 0 {all} {y}\">\n\
          <style>{STYLE}</style>\n{ARROWS}\n<rect width=\"{all}\" height=\"{y}\" fill=\"#fff\"/>\n{body}</svg>\n"
     )
-}
-
-/// Nothing that a file says is markup; what XML cannot hold becomes a space.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// The least width of a lane: that of its name on one line, within reason.

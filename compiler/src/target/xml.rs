@@ -2,7 +2,7 @@
 //!
 //! The documents are small and made in one go; a streaming writer would only spread the escaping over many places.
 
-use crate::diagram::svg::escape;
+use crate::markup::escape;
 use std::fmt::Write;
 
 /// An element.
