@@ -1,42 +1,16 @@
 //! Pictures of every example and of generated graphs: nothing lies over anything else, and nothing that a file says is markup.
 #![allow(clippy::unwrap_used)]
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod common;
+
+use common::examples;
 use tthc_compiler::diagram::layout::{Edge, Layout, Node, Outline, Plan, Rect, layout};
 use tthc_compiler::diagram::{self, Kind, Picture};
 use tthc_compiler::model::procedure::ProcedureId;
-use tthc_compiler::project::{ParsedFile, Project, Settings};
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            files_below(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "tthc") {
-            found.push(path);
-        }
-    }
-}
-
-fn examples() -> Project {
-    let mut paths = Vec::new();
-    files_below(&root().join("examples"), &mut paths);
-    let parsed = paths.iter().map(|path| {
-        let name = path.strip_prefix(root().join("examples")).unwrap().to_str().unwrap().to_string();
-        Arc::new(ParsedFile::new(name, &fs::read(path).unwrap()))
-    });
-    Project::new(parsed.collect(), Settings::default())
-}
+use tthc_compiler::project::{Project, Settings};
 
 fn project(text: &str) -> Project {
-    Project::new(vec![Arc::new(ParsedFile::new("t.tthc", text.as_bytes()))], Settings::default())
+    common::project(text, Settings::default())
 }
 
 fn all_pictures(project: &Project) -> Vec<Picture> {
@@ -85,7 +59,7 @@ fn judge(plan: &Plan, drawn: &Layout, name: &str) {
 
 #[test]
 fn nothing_lies_over_anything_else() {
-    let pictures = all_pictures(&examples());
+    let pictures = all_pictures(&examples(Settings::default()));
     assert!(pictures.len() >= 13);
     for picture in &pictures {
         judge(&picture.plan(), &picture.layout, &picture.title);
@@ -123,7 +97,7 @@ fn generated_graphs_of_five_to_sixty_steps_are_drawn_clean() {
 
 #[test]
 fn every_step_and_every_wait_is_drawn_with_its_time() {
-    let project = examples();
+    let project = examples(Settings::default());
     let pictures = all_pictures(&project);
     let flows = project.model.procedures.iter().flat_map(|procedure| &procedure.cases).map(|case| &case.flow);
     let steps: usize = flows.map(|flow| flow.steps.len()).sum();
@@ -182,7 +156,7 @@ fn what_a_file_says_is_never_markup() {
 #[test]
 fn the_same_process_gives_the_same_picture() {
     let written = || {
-        let pictures = all_pictures(&examples());
+        let pictures = all_pictures(&examples(Settings::default()));
         [diagram::svg::render(&pictures), diagram::dot::render(&pictures), diagram::mermaid::render(&pictures)]
     };
     assert_eq!(written(), written());

@@ -2,41 +2,24 @@
 //! What engines make of the files is in `tests/oracles`.
 #![allow(clippy::unwrap_used)]
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod common;
+
 use tthc_compiler::diagnostic::Diagnostic;
-use tthc_compiler::project::{ParsedFile, Project, Settings};
+use tthc_compiler::project::{Project, Settings};
 use tthc_compiler::target::{self, Output, Target};
 
 const DIALECTS: [&str; 6] = ["bpmn", "camunda7", "camunda8", "flowable", "spiff", "bpmn-engine"];
 
-fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            files_below(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "tthc") {
-            found.push(path);
-        }
-    }
+fn settings(target: &'static Target) -> Settings {
+    Settings { targets: vec![target], ..Settings::default() }
 }
 
 fn examples(target: &'static Target) -> Project {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
-    let mut paths = Vec::new();
-    files_below(&root, &mut paths);
-    let parsed = paths.iter().map(|path| {
-        let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_string();
-        Arc::new(ParsedFile::new(name, &fs::read(path).unwrap()))
-    });
-    Project::new(parsed.collect(), Settings { targets: vec![target], ..Settings::default() })
+    common::examples(settings(target))
 }
 
 fn project(text: &str, target: &'static Target) -> Project {
-    let settings = Settings { targets: vec![target], ..Settings::default() };
-    Project::new(vec![Arc::new(ParsedFile::new("t.tthc", text.as_bytes()))], settings)
+    common::project(text, settings(target))
 }
 
 fn built(project: &Project, target: &Target) -> (Vec<Diagnostic>, Vec<Output>) {

@@ -127,3 +127,12 @@ fn no_two_keywords_compete() {
         assert!(!reserved.contains(' '), "{reserved} is no single word");
     }
 }
+
+/// `loại` takes the kinds of steps and those of agencies, each once: one of them is both.
+#[test]
+fn every_kind_is_a_value_of_kind() {
+    let ValueKind::Closed(all) = Key::Kind.kind() else { panic!("a closed list") };
+    let both: BTreeSet<&str> = keywords::STEP_KINDS.iter().chain(keywords::AGENCY_KINDS).copied().collect();
+    assert_eq!(all.iter().copied().collect::<BTreeSet<_>>(), both);
+    assert_eq!(all.len(), both.len());
+}

@@ -4,6 +4,7 @@
 //! `TTHC_MUTATIONS=100000` makes more of them, `TTHC_SEED=7` others, `TTHC_SHOW=20` prints what failed.
 #![allow(clippy::unwrap_used)]
 
+use fastrand::Rng;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use tthc_grammar::text::Text;
@@ -15,17 +16,6 @@ const MOST_PROBLEMS_EACH: f64 = 1.1;
 const LEAST_FOUND: f64 = 0.88;
 const LEAST_FOUND_NEAR: f64 = 0.98;
 const LEAST_STEPS_KEPT: f64 = 0.98;
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-}
 
 fn from_env(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
@@ -119,12 +109,12 @@ struct Mutant {
     token: String,
 }
 
-fn mutate(text: &str, tokens: &[(usize, usize)], pool: &[String], random: &mut Random) -> Mutant {
-    let (start, end) = tokens[random.below(tokens.len())];
+fn mutate(text: &str, tokens: &[(usize, usize)], pool: &[String], random: &mut Rng) -> Mutant {
+    let (start, end) = tokens[random.usize(..tokens.len())];
     let token = &text[start..end];
     let (before, after) = (&text[..start], &text[end..]);
-    let inserted = &pool[random.below(pool.len())];
-    let (kind, mutated, token) = match random.below(100) {
+    let inserted = &pool[random.usize(..pool.len())];
+    let (kind, mutated, token) = match random.usize(..100) {
         0..40 => (Kind::Delete, format!("{before}{after}"), token),
         40..75 => (Kind::Insert, format!("{before}{inserted} {token}{after}"), inserted.as_str()),
         75..95 => (Kind::Duplicate, format!("{before}{token} {token}{after}"), token),
@@ -299,12 +289,12 @@ fn one_wrong_token_is_one_message_at_its_place() {
     let (seed, count, show) =
         (from_env("TTHC_SEED", 20_250_701), from_env("TTHC_MUTATIONS", 12_000), from_env("TTHC_SHOW", 0));
     println!("seed {seed}, {count} mutations of {} files", texts.len());
-    let mut random = Random(seed.max(1));
+    let mut random = Rng::with_seed(seed);
     let (mut total, mut by_kind, mut by_file) =
         (Count::default(), BTreeMap::<Kind, Count>::new(), BTreeMap::<&str, Count>::new());
     let mut shown = 0;
     for _ in 0..count {
-        let index = random.below(texts.len());
+        let index = random.usize(..texts.len());
         let (file, text) = &texts[index];
         if std::env::var("TTHC_FILE").is_ok_and(|only| !file.contains(&only)) {
             continue;

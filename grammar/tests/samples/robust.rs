@@ -2,17 +2,7 @@
 //! `TTHC_BYTES=100000` mutates more, `TTHC_BIG=10000000` makes the large files larger.
 
 use super::*;
-
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-}
+use fastrand::Rng;
 
 fn from_env(name: &str, default: usize) -> usize {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
@@ -60,18 +50,18 @@ fn check(bytes: &[u8]) -> Tree {
 #[test]
 fn bytes_may_be_anything() {
     let samples: Vec<Vec<u8>> = samples().into_values().map(String::into_bytes).collect();
-    let mut random = Random(7);
+    let mut random = Rng::with_seed(7);
     for _ in 0..from_env("TTHC_BYTES", 400) {
-        let mut bytes = samples[random.below(samples.len())].clone();
-        for _ in 0..random.below(8) + 1 {
-            let at = random.below(bytes.len());
-            match random.below(6) {
-                0 => bytes[at] ^= 1 << random.below(8),
-                1 => drop(bytes.drain(at..(at + random.below(40)).min(bytes.len()))),
-                2 => bytes.insert(at, random.below(256) as u8),
-                3 => bytes.insert(at, [0, 0xFF, 0xC3, 0xE1, 0x80, b'"', b'{', b'}', b'(', b'\\'][random.below(10)]),
+        let mut bytes = samples[random.usize(..samples.len())].clone();
+        for _ in 0..random.usize(..8) + 1 {
+            let at = random.usize(..bytes.len());
+            match random.usize(..6) {
+                0 => bytes[at] ^= 1 << random.usize(..8),
+                1 => drop(bytes.drain(at..(at + random.usize(..40)).min(bytes.len()))),
+                2 => bytes.insert(at, random.usize(..256) as u8),
+                3 => bytes.insert(at, [0, 0xFF, 0xC3, 0xE1, 0x80, b'"', b'{', b'}', b'(', b'\\'][random.usize(..10)]),
                 4 => bytes.truncate(at.max(1)),
-                _ => bytes[at] = b"{}()\"/*\\\n:,.->"[random.below(14)],
+                _ => bytes[at] = b"{}()\"/*\\\n:,.->"[random.usize(..14)],
             }
             if bytes.is_empty() {
                 break;
