@@ -17,6 +17,13 @@ pub struct Place {
     pub span: Span,
 }
 
+impl Place {
+    /// Whether another place begins within this one, or right behind it.
+    pub fn holds(&self, inner: Place) -> bool {
+        self.file == inner.file && self.span.start <= inner.span.start && inner.span.start <= self.span.end
+    }
+}
+
 /// A line and a column, both from 1; columns are Unicode scalar values of the file as it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {

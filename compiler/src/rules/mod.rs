@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Language, Message, Severity, say};
 use crate::model::issue::Issue;
 use crate::project::Project;
 use crate::source::{FileId, Place};
+use tthc_grammar::tree::{Problem, ProblemKind};
 
 pub use words::amount;
 
@@ -153,12 +154,22 @@ fn issue_found(rule: &Rule, issue: &Issue, message: Message) -> Diagnostic {
     found
 }
 
+/// The files of which a part could not be read at all, up to their end or that of a block: what seems to be missing
+/// may stand there.
+pub(crate) fn broken_off(project: &Project) -> impl Iterator<Item = Place> {
+    let loses_text = |problem: &&Problem| {
+        use ProblemKind as P;
+        matches!(problem.kind, P::UnclosedBlock | P::UnclosedString | P::UnclosedComment | P::TooDeep(_))
+    };
+    let files = (0..).map(FileId).zip(&project.files);
+    files.flat_map(move |(file, parsed)| {
+        parsed.tree.problems.iter().filter(loses_text).map(move |problem| Place { file, span: problem.span })
+    })
+}
+
 /// The cases whose text could be read and whose names are known: of others nothing can be proved, and what is
 /// wrong with them has been said.
 pub(crate) fn sound_texts(project: &Project) -> impl Iterator<Item = &CaseAnalysis> {
-    let holds = |outer: &Place, inner: Place| {
-        outer.file == inner.file && outer.span.start <= inner.span.start && inner.span.start <= outer.span.end
-    };
     let serious = |issue: &&Issue| !issue.kind.leaves_flow_clear();
     let problems = (0..)
         .map(FileId)
@@ -169,7 +180,7 @@ pub(crate) fn sound_texts(project: &Project) -> impl Iterator<Item = &CaseAnalys
     project.analysis().iter().filter(move |analysis| {
         let procedure = &project.model.procedures[analysis.procedure];
         let own = std::iter::once(&procedure.declaration).chain(&procedure.rests_on);
-        !own.into_iter().any(|place| wrong.iter().any(|at| holds(place, *at)))
+        !own.into_iter().any(|place| wrong.iter().any(|at| place.holds(*at)))
     })
 }
 

@@ -57,7 +57,7 @@ impl Errors {
         for place in findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.place)
         {
             errors.all.entry(place.file).or_default().push(place);
-            if !owners.get(&place.file).is_some_and(|owners| owners.iter().any(|owner| holds(owner, &place))) {
+            if !owners.get(&place.file).is_some_and(|owners| owners.iter().any(|owner| owner.holds(place))) {
                 errors.outside.entry(place.file).or_default().push(place);
             }
         }
@@ -73,12 +73,8 @@ impl Errors {
         let own = std::iter::once(&procedure.declaration).chain(&procedure.rests_on);
         let file = procedure.declaration.file;
         own.into_iter()
-            .any(|place| self.all.get(&place.file).is_some_and(|errors| errors.iter().any(|error| holds(place, error))))
+            .any(|place| self.all.get(&place.file).is_some_and(|errors| errors.iter().any(|error| place.holds(*error))))
             || self.outside.contains_key(&file)
             || self.sight.get(&file).is_some_and(|sight| sight.iter().any(|file| self.outside.contains_key(file)))
     }
-}
-
-fn holds(outer: &Place, inner: &Place) -> bool {
-    outer.file == inner.file && outer.span.start <= inner.span.start && inner.span.start <= outer.span.end
 }

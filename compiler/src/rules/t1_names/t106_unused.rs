@@ -5,7 +5,7 @@ use crate::model::issue::IssueKind;
 use crate::model::organization::{OrgId, OrgKind};
 use crate::model::{Import, Named};
 use crate::project::Project;
-use crate::rules::Rule;
+use crate::rules::{self, Rule};
 use crate::source::{FileId, Place};
 use std::collections::{HashMap, HashSet};
 use tthc_grammar::tree::ProblemKind;
@@ -15,6 +15,8 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     let model = &project.model;
+    let usage = Usage::of(project);
+    let spoken_of = |project: &Project, named: &Named| usage.may_be_lost(named.place.file) || spoken_of(project, named);
     for (index, org) in model.orgs.iter().enumerate() {
         // An unused agency speaks for its roles.
         let parent_used = org.parent.is_none_or(|OrgId(parent)| model.uses.orgs.contains(&parent));
@@ -43,8 +45,8 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             out.push(found);
         }
     }
-    let usage = Usage::of(project);
-    for import in model.imports.iter().filter(|import| !usage.is_used(import)) {
+    let unused_imports = model.imports.iter().filter(|import| !usage.is_used(import));
+    for import in unused_imports.filter(|import| !usage.may_be_lost(import.place.file)) {
         let message = say(
             format!("Tệp “{}” được khai “dùng” nhưng không dùng đến", import.path),
             format!("The file “{}” is imported but nothing of it is used", import.path),
@@ -98,6 +100,8 @@ struct Usage {
     seen_by: HashMap<FileId, HashSet<FileId>>,
     /// A file → the files of which it uses something.
     used: HashMap<FileId, HashSet<FileId>>,
+    /// Files of which a part could not be read.
+    broken_off: HashSet<FileId>,
 }
 
 impl Usage {
@@ -112,7 +116,14 @@ impl Usage {
         for (user, declared) in &project.model.uses.files {
             used.entry(*user).or_default().insert(*declared);
         }
-        Usage { seen_by, used }
+        let broken_off = rules::broken_off(project).map(|place| place.file).collect();
+        Usage { seen_by, used, broken_off }
+    }
+
+    /// What a file declares or imports may be used where a text breaks off.
+    fn may_be_lost(&self, file: FileId) -> bool {
+        let mut seers = self.seen_by.get(&file).into_iter().flatten();
+        self.broken_off.contains(&file) || seers.any(|seer| self.broken_off.contains(seer))
     }
 
     /// An import is used where its own file, or one that sees it through that file, uses what it brings.

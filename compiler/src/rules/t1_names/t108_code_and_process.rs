@@ -5,6 +5,7 @@ use crate::project::Project;
 use crate::rules::Rule;
 use crate::source::Place;
 use std::collections::HashMap;
+use tthc_grammar::tree::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "T108",
@@ -64,11 +65,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
 
 /// Something in the declaration could not be read: its steps may be there.
 fn was_broken(project: &Project, declaration: Place) -> bool {
-    let inside = |offset: u32| declaration.span.start <= offset && offset <= declaration.span.end;
-    project.file(declaration.file).tree.problems.iter().any(|problem| inside(problem.span.start))
-        || project
-            .model
-            .issues
-            .iter()
-            .any(|issue| issue.place.file == declaration.file && inside(issue.place.span.start))
+    let at = |span: Span| Place { span, ..declaration };
+    project.file(declaration.file).tree.problems.iter().any(|problem| declaration.holds(at(problem.span)))
+        || project.model.issues.iter().any(|issue| declaration.holds(issue.place))
 }

@@ -6,7 +6,7 @@ use crate::graph::{self, NodeKind};
 use crate::model::flow::{Flow, Target};
 use crate::model::procedure::{Case, Procedure};
 use crate::project::Project;
-use crate::rules::Rule;
+use crate::rules::{self, Rule};
 use crate::source::Place;
 use tthc_grammar::tree::Span;
 
@@ -14,7 +14,12 @@ pub(in crate::rules) const RULE: Rule =
     Rule { code: "T201", name: "dead-end", severity: Severity::Error, page: include_str!("t201_dead_end.md"), check };
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    let broken_off: Vec<Place> = rules::broken_off(project).collect();
     for procedure in &project.model.procedures {
+        let mut own = std::iter::once(&procedure.declaration).chain(&procedure.rests_on);
+        if own.any(|own| broken_off.iter().any(|place| own.holds(*place))) {
+            continue;
+        }
         for case in procedure.cases.iter().filter(|case| !case.flow.body.is_empty()) {
             dead_ends(project, procedure, case, out);
         }
