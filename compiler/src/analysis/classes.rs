@@ -2,7 +2,7 @@
 
 use super::calls;
 use crate::model::Model;
-use crate::model::flow::{Arrow, Exits, Flow, Guard, Overdue, StepId};
+use crate::model::flow::{Flow, Guard, Overdue, StepId};
 use crate::model::procedure::{Case, FieldKind, FieldValue, Limit, Procedure};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -269,17 +269,13 @@ impl Read {
 
     fn flow(&mut self, flow: &Flow) {
         for step in &flow.steps {
-            let arrows: Vec<&Arrow> = match &step.exits {
-                Exits::Outcomes(arrows) | Exits::Choice(arrows) => arrows.iter().collect(),
-                Exits::To(arrow) => vec![arrow],
-                _ => Vec::new(),
-            };
             let overdue = match &step.overdue {
                 Some(Overdue::Target(arrow)) => Some(arrow.as_ref()),
                 _ => None,
             };
-            arrows
-                .into_iter()
+            step.exits
+                .arrows()
+                .iter()
                 .chain(overdue)
                 .filter_map(|arrow| arrow.guard.as_ref())
                 .for_each(|guard| self.guard(guard));

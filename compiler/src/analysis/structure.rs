@@ -3,7 +3,7 @@
 use super::Defect;
 use super::levels::branch_of;
 use crate::graph::{Net, NodeKind, Way};
-use crate::model::flow::{Arrow, BlockId, BlockKind, Exits, Flow, Node, Overdue, Round, StepId, Target};
+use crate::model::flow::{BlockId, BlockKind, Flow, Node, Overdue, Round, StepId, Target};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
@@ -133,18 +133,13 @@ fn back_edge(net: &Net, inside: &HashSet<NodeIndex>) -> Option<crate::source::Pl
 /// T204: what lies behind (or at) a step is written `quay lại`.
 fn not_back(flow: &Flow, defects: &mut Vec<Defect>) {
     for (index, step) in flow.steps.iter().enumerate() {
-        let arrows: Vec<&Arrow> = match &step.exits {
-            Exits::Outcomes(arrows) | Exits::Choice(arrows) => arrows.iter().collect(),
-            Exits::To(arrow) => vec![arrow],
-            _ => Vec::new(),
-        };
         let overdue = match &step.overdue {
             Some(Overdue::Target(arrow)) => Some(arrow.as_ref()),
             _ => None,
         };
-        for arrow in arrows.into_iter().chain(overdue) {
+        for arrow in step.exits.arrows().iter().chain(overdue) {
             let target = forward_target(&arrow.target);
-            if target.and_then(|node| first_step(flow, node)).is_some_and(|first| first <= index) {
+            if target.and_then(|node| flow.first_step(node)).is_some_and(|first| first.0 <= index) {
                 defects.push(Defect::NotBack { place: arrow.place, step: StepId(index) });
             }
         }
@@ -156,13 +151,5 @@ fn forward_target(target: &Target) -> Option<Node> {
         Target::To(node) => Some(*node),
         Target::Wait { then, .. } => forward_target(then),
         _ => None,
-    }
-}
-
-/// The first step of an element, by its place in the table.
-fn first_step(flow: &Flow, node: Node) -> Option<usize> {
-    match node {
-        Node::Step(step) => Some(step.0),
-        Node::Block(block) => flow.block(block).children.iter().filter_map(|child| first_step(flow, *child)).min(),
     }
 }

@@ -52,6 +52,13 @@ impl Flow {
     pub fn around(&self, parent: Option<BlockId>) -> impl Iterator<Item = BlockId> + '_ {
         std::iter::successors(parent, |id| self.block(*id).parent)
     }
+    /// The first row of an element.
+    pub fn first_step(&self, node: Node) -> Option<StepId> {
+        match node {
+            Node::Step(step) => Some(step),
+            Node::Block(block) => self.block(block).children.iter().filter_map(|child| self.first_step(*child)).min(),
+        }
+    }
     /// The name of a step with the stages and insertions it stands in: `II.3`, `ký.trả`.
     pub fn full_name(&self, id: StepId) -> String {
         let step = self.step(id);
@@ -204,6 +211,17 @@ pub enum Exits {
     Outcomes(Vec<Arrow>),
     /// `rẽ nhánh`: the first guard that holds.
     Choice(Vec<Arrow>),
+}
+
+impl Exits {
+    /// The arrows that are written; what a timeout does is [`Step::overdue`].
+    pub fn arrows(&self) -> &[Arrow] {
+        match self {
+            Exits::Outcomes(arrows) | Exits::Choice(arrows) => arrows,
+            Exits::To(arrow) => std::slice::from_ref(arrow),
+            _ => &[],
+        }
+    }
 }
 
 /// `điện tử { … }`

@@ -264,7 +264,7 @@ impl Explorer<'_> {
         };
         let row = match self.net.graph[next] {
             NodeKind::Step(step) => Some(step),
-            NodeKind::Fork(block) => first_step(self.flow, Node::Block(block)),
+            NodeKind::Fork(block) => self.flow.first_step(Node::Block(block)),
             _ => None,
         };
         let goes_on = |edge: &&EdgeIndex| {
@@ -275,14 +275,6 @@ impl Explorer<'_> {
             sender != left && row <= sender
         };
         state.rework.iter().filter(goes_on).copied().collect()
-    }
-}
-
-/// The first row of an element.
-fn first_step(flow: &Flow, node: Node) -> Option<StepId> {
-    match node {
-        Node::Step(step) => Some(step),
-        Node::Block(block) => flow.block(block).children.iter().filter_map(|child| first_step(flow, *child)).min(),
     }
 }
 

@@ -77,13 +77,9 @@ fn endings(project: &Project, case: &Case, node: &NodeKind, place: Place) -> Vec
 
 /// The arrow could not be resolved: that has been said.
 fn names_nothing(flow: &Flow, place: Place) -> bool {
-    use crate::model::flow::{Arrow, Exits};
+    use crate::model::flow::Arrow;
     let unknown = |arrow: &Arrow| arrow.place == place && leads_to_unknown(&arrow.target);
-    flow.steps.iter().any(|step| match &step.exits {
-        Exits::To(arrow) => unknown(arrow),
-        Exits::Outcomes(arrows) | Exits::Choice(arrows) => arrows.iter().any(unknown),
-        _ => false,
-    })
+    flow.steps.iter().any(|step| step.exits.arrows().iter().any(unknown))
 }
 
 fn leads_to_unknown(target: &Target) -> bool {

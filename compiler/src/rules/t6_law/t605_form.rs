@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::law::regimes::{Regime, during};
-use crate::model::flow::{Arrow, Exits, Step};
+use crate::model::flow::Step;
 use crate::model::organization::Form;
 use crate::project::Project;
 use crate::rules::Rule;
@@ -108,11 +108,8 @@ fn forms<'s>(seen: &'s Seen<'_>, regime: &'s Regime) -> impl Iterator<Item = &'s
 
 /// What a step and its outcomes say of their papers.
 fn written(step: &Step) -> String {
-    let arrows: &[Arrow] = match &step.exits {
-        Exits::Outcomes(arrows) | Exits::Choice(arrows) => arrows,
-        _ => &[],
-    };
-    let texts = step.texts.iter().chain(arrows.iter().flat_map(|arrow| &arrow.texts)).flat_map(|(_, texts)| texts);
+    let texts =
+        step.texts.iter().chain(step.exits.arrows().iter().flat_map(|arrow| &arrow.texts)).flat_map(|(_, texts)| texts);
     texts.map(|text| plain(text)).collect::<Vec<_>>().join("\n")
 }
 

@@ -4,7 +4,7 @@ use super::data::{duration, source, stages, texts};
 use super::definition::*;
 use crate::graph::{self, Net, Way};
 use crate::model::flow::{
-    Actor, BlockId, BlockKind, Exits, Flow, Guard, Overdue, Performers as ModelPerformers, Round as ModelRound, StepId,
+    Actor, BlockId, BlockKind, Flow, Guard, Overdue, Performers as ModelPerformers, Round as ModelRound, StepId,
 };
 use crate::model::procedure::{self, FieldKind, FieldValue as ModelValue};
 use crate::model::{Model, flow as model_flow};
@@ -16,11 +16,7 @@ use tthc_grammar::tree::{self, Decimal};
 
 /// Forms of a step and of its outcomes.
 pub(super) fn forms_of(step: &model_flow::Step) -> Vec<usize> {
-    let arrows: &[model_flow::Arrow] = match &step.exits {
-        Exits::Outcomes(arrows) | Exits::Choice(arrows) => arrows,
-        _ => &[],
-    };
-    step.forms.iter().chain(arrows.iter().flat_map(|arrow| &arrow.forms)).copied().collect()
+    step.forms.iter().chain(step.exits.arrows().iter().flat_map(|arrow| &arrow.forms)).copied().collect()
 }
 
 /// `II.3` of a stage in a stage.
