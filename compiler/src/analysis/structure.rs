@@ -4,7 +4,7 @@ use super::Defect;
 use super::levels::branch_of;
 use crate::graph::{Net, NodeKind, Way};
 use crate::model::flow::{BlockId, BlockKind, Flow, Node, Overdue, Round, StepId, Target};
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
 use std::collections::HashSet;
@@ -85,7 +85,7 @@ fn all_ways(net: &Net) -> DiGraph<(), bool> {
 /// T203, T204: circles without a way out, circles without a bound.
 fn circles(net: &Net, defects: &mut Vec<Defect>) {
     let ways = all_ways(net);
-    for circle in tarjan_scc(&ways) {
+    for circle in kosaraju_scc(&ways) {
         let inside: HashSet<NodeIndex> = circle.iter().copied().collect();
         let goes_round = circle.len() > 1 || ways.contains_edge(circle[0], circle[0]);
         let leaves = circle.iter().any(|node| ways.neighbors(*node).any(|next| !inside.contains(&next)));
@@ -97,7 +97,7 @@ fn circles(net: &Net, defects: &mut Vec<Defect>) {
         }
     }
     let unbounded = EdgeFiltered::from_fn(&ways, |edge| !*edge.weight());
-    for circle in tarjan_scc(&unbounded) {
+    for circle in kosaraju_scc(&unbounded) {
         let inside: HashSet<NodeIndex> = circle.iter().copied().collect();
         let goes_round = circle.len() > 1 || ways.edges_connecting(circle[0], circle[0]).any(|edge| !*edge.weight());
         let told = defects
