@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod calendar;
 pub mod diagnostic;
 pub mod diagram;
+mod edited;
 pub mod editor;
 pub mod graph;
 pub mod interface;

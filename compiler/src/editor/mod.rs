@@ -7,6 +7,7 @@ pub mod complete;
 pub mod describe;
 pub mod names;
 pub mod outline;
+pub mod refactor;
 pub mod rename;
 pub mod spans;
 pub mod times;

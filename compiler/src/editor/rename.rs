@@ -2,12 +2,12 @@
 
 use super::names;
 use crate::diagnostic::{Edit, Message, say};
+use crate::edited;
 use crate::library;
 use crate::model::issue::Issue;
-use crate::project::{ParsedFile, Project};
+use crate::project::Project;
 use crate::source::{FileId, Place};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use tthc_grammar::keywords::RESERVED;
 use tthc_grammar::names::fold;
 
@@ -62,7 +62,7 @@ fn allowed(old: &str, name: &str) -> Result<(), Message> {
 
 /// Reads the changed files again: every name must still stand for what it stood for.
 fn means_the_same(project: &Project, edits: &[Edit]) -> Result<(), Message> {
-    let after = with(project, edits);
+    let after = edited::whole(project, edits);
     let shape = |project: &Project| {
         let issues = project.model.issues.len();
         let problems: usize = project.files.iter().map(|file| file.tree.problems.len()).sum();
@@ -81,27 +81,4 @@ fn means_the_same(project: &Project, edits: &[Edit]) -> Result<(), Message> {
 
 fn kind_of(issue: &Issue) -> String {
     format!("{:?}", issue.kind)
-}
-
-/// The project as it would be after edits.
-pub fn with(project: &Project, edits: &[Edit]) -> Project {
-    let mut by_file: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
-    for edit in edits {
-        by_file.entry(edit.place.file).or_default().push(edit);
-    }
-    let files = (0..).map(FileId).zip(&project.files).map(|(id, file)| match by_file.get(&id) {
-        Some(edits) => Arc::new(edited(file, edits)),
-        None => file.clone(),
-    });
-    Project::new(files.collect(), project.settings.clone())
-}
-
-fn edited(file: &ParsedFile, edits: &[&Edit]) -> ParsedFile {
-    let mut text = file.source.text.parsed().to_string();
-    let mut edits = edits.to_vec();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.place.span));
-    for edit in edits {
-        text.replace_range(edit.place.span.range(), &edit.text);
-    }
-    ParsedFile::new(file.source.path.clone(), text.as_bytes())
 }

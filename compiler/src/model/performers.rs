@@ -68,6 +68,10 @@ impl<'t> Env<'t> {
         Issue { kind, place: self.place(span), inserted_at: self.inserted_at.clone(), procedure: self.owner.clone() }
     }
 
+    fn is_parameter(&self, path: &Path) -> bool {
+        path.segments.len() == 1 && self.binding(&path.segments[0].text).is_some()
+    }
+
     fn binding(&self, name: &str) -> Option<&Binding<'t>> {
         self.parameters.as_ref()?.get(canonical(name).as_ref())
     }
@@ -120,14 +124,7 @@ impl<'t> Builder<'t> {
             },
         };
         for (index, segment) in path.segments.iter().enumerate().skip(1) {
-            // An argument stands in the text of whoever inserts the part.
-            let (wanted, at) = match self.given(segment, env) {
-                Some(None) => return Ok(Found::Opaque),
-                Some(Some((Argument::Path(argument), outer))) if argument.segments.len() == 1 => {
-                    (&argument.segments[0], outer)
-                }
-                _ => (segment, env.clone()),
-            };
+            let Some((wanted, at)) = self.standing(segment, env) else { return Ok(Found::Opaque) };
             match self.member(current, &wanted.text) {
                 Some(id) => current = self.used_org(id, wanted, &at),
                 None => return Err(index),
@@ -141,6 +138,18 @@ impl<'t> Builder<'t> {
         let binding = env.binding(&name.text)?.clone();
         self.refer(binding.declared, name, env);
         Some(binding.given)
+    }
+
+    /// What stands for a segment of a path, and where. An argument stands in the text of whoever inserts the part, and
+    /// may be a parameter there. None: nothing is known.
+    fn standing(&mut self, segment: &'t Name, env: &Env<'t>) -> Option<(&'t Name, Env<'t>)> {
+        match self.given(segment, env) {
+            Some(None) => None,
+            Some(Some((Argument::Path(path), outer))) if path.segments.len() == 1 => {
+                self.standing(&path.segments[0], &outer)
+            }
+            _ => Some((segment, env.clone())),
+        }
     }
 
     fn bare_org(&mut self, name: &Name, env: &Env<'t>) -> Option<OrgId> {
@@ -300,6 +309,10 @@ impl<'t> Builder<'t> {
     pub(crate) fn parameter_duration(&mut self, name: &Name, env: &Env<'t>) -> Option<Duration> {
         match self.given(name, env) {
             Some(Some((Argument::Amount(amount), outer))) => self.duration(amount, &outer),
+            // A parameter of the part around, handed on.
+            Some(Some((Argument::Path(path), outer))) if outer.is_parameter(path) => {
+                self.parameter_duration(&path.segments[0], &outer)
+            }
             Some(Some(_)) => {
                 let kind = IssueKind::ArgumentKind { parameter: name.text.clone(), expected: ValueSort::Duration };
                 self.issue(env.issue(name.span, kind));

@@ -3,10 +3,10 @@
 //! A line more or less can bring up another dead end; a fix that does is none.
 
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::project::{ParsedFile, Project};
+use crate::edited;
+use crate::project::Project;
 use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// More fixes of one run are not looked at, and then not offered.
 const MOST: usize = 100;
@@ -48,22 +48,6 @@ fn counts(project: &Project) -> Counts {
 /// The file with all that it imports, and with the fix applied where there is one.
 fn beside(project: &Project, file: FileId, fix: Option<&Fix>) -> Project {
     let imports = project.model.imports.iter().filter(|import| import.place.file == file);
-    let brought: BTreeSet<FileId> = imports.flat_map(|import| import.brings.iter().copied()).collect();
-    let others = brought.into_iter().filter(|other| *other != file);
-    let mut files: Vec<Arc<ParsedFile>> =
-        others.filter_map(|other| project.files.get(other.0 as usize)).cloned().collect();
-    if let Some(own) = project.files.get(file.0 as usize) {
-        files.push(fix.map_or_else(|| own.clone(), |fix| Arc::new(applied(own, fix))));
-    }
-    Project::new(files, project.settings.clone())
-}
-
-fn applied(file: &ParsedFile, fix: &Fix) -> ParsedFile {
-    let mut edits: Vec<_> = fix.edits.iter().collect();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.place));
-    let mut text = file.source.text.parsed().to_string();
-    for edit in edits {
-        text.replace_range(edit.place.span.range(), &edit.text);
-    }
-    ParsedFile::new(file.source.path.clone(), text.as_bytes())
+    let files: BTreeSet<FileId> = imports.flat_map(|import| import.brings.iter().copied()).chain([file]).collect();
+    edited::of(project, &files, fix.map_or(&[], |fix| &fix.edits))
 }

@@ -95,7 +95,7 @@ fn closing(line: &[Token<'_>]) -> usize {
 }
 
 /// The blanks between two tokens of one line.
-fn gap(before: &Token<'_>, after: &Token<'_>, marks: &Marks) -> usize {
+pub fn gap(before: &Token<'_>, after: &Token<'_>, marks: &Marks) -> usize {
     if after.kind == Kind::LineComment {
         return 2;
     }

@@ -46,31 +46,15 @@ impl Marks {
     }
 
     fn statement(&mut self, statement: &Statement) {
-        let span = match statement {
-            Statement::Declaration(declaration) => {
-                self.declaration(declaration);
-                declaration.span
-            }
-            Statement::Attribute(attribute) => {
-                self.attribute(attribute);
-                attribute.span
-            }
-            Statement::Arrow(arrow) => {
-                self.arrow(arrow);
-                arrow.span
-            }
-            Statement::Field(field) => {
-                self.field(field);
-                field.span
-            }
-            Statement::Paper(paper) => {
-                self.block(paper.block.as_ref());
-                paper.span
-            }
-            Statement::Uncounted(uncounted) => uncounted.span,
-            Statement::Error(span) => *span,
-        };
-        self.starts.insert(span.start);
+        match statement {
+            Statement::Declaration(declaration) => self.declaration(declaration),
+            Statement::Attribute(attribute) => self.attribute(attribute),
+            Statement::Arrow(arrow) => self.arrow(arrow),
+            Statement::Field(field) => self.field(field),
+            Statement::Paper(paper) => self.block(paper.block.as_ref()),
+            Statement::Uncounted(_) | Statement::Error(_) => {}
+        }
+        self.starts.insert(statement.span().start);
     }
 
     fn block(&mut self, block: Option<&Block>) {

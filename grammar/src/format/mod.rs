@@ -40,6 +40,29 @@ pub fn pieces(text: &Text, tree: &Tree) -> Vec<(Span, Kind)> {
     tokens.iter().map(|token| (Span { start: token.start, end: token.end }, token.kind)).collect()
 }
 
+/// A piece of a text as it stands on one line; `None` where a comment or a string of several lines stands in it.
+pub fn on_one_line(text: &Text, tree: &Tree, span: Span) -> Option<String> {
+    let marks = Marks::of(tree);
+    let tokens = lexer::tokens(text.parsed(), &tree.comments, &marks);
+    let inside: Vec<&Token<'_>> =
+        tokens.iter().filter(|token| span.start <= token.start && token.end <= span.end).collect();
+    if inside.iter().any(|token| token.is_comment() || token.text.contains('\n')) {
+        return None;
+    }
+    let mut out = String::new();
+    for (at, token) in inside.iter().enumerate() {
+        let gap = at.checked_sub(1).map_or(0, |before| layout::gap(inside[before], token, &marks));
+        out.extend(std::iter::repeat_n(' ', gap));
+        out.push_str(&token.text);
+    }
+    Some(out)
+}
+
+/// How many columns a text takes.
+pub fn width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
 fn print(tokens: &[Token<'_>], lines: &[Line]) -> String {
     let mut out = String::new();
     for line in lines {

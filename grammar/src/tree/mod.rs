@@ -125,3 +125,18 @@ pub enum Statement {
     /// What could not be read; a [`Problem`] speaks of it.
     Error(Span),
 }
+
+impl Statement {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Statement::Declaration(declaration) => declaration.span,
+            Statement::Attribute(attribute) => attribute.span,
+            Statement::Arrow(arrow) => arrow.span,
+            Statement::Field(field) => field.span,
+            Statement::Paper(paper) => paper.span,
+            Statement::Uncounted(uncounted) => uncounted.span,
+            Statement::Error(span) => *span,
+        }
+    }
+}

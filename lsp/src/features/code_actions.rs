@@ -1,9 +1,10 @@
-//! Fixes of findings: each by itself, and all that do not change the meaning at once.
+//! Fixes of findings, each by itself and all that do not change the meaning at once; and other ways to write the same.
 
 use super::diagnostics;
 use crate::view::View;
 use tower_lsp::ls_types::{CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, Range};
 use tthc_compiler::diagnostic::{Diagnostic, Edit, say};
+use tthc_compiler::editor::refactor::{self, Refactoring};
 use tthc_grammar::tree::Span;
 
 /// What can be done with the text in a range.
@@ -21,7 +22,30 @@ pub fn actions(view: &View, range: Range, context: &CodeActionContext) -> Vec<Co
     if wanted(&CodeActionKind::SOURCE_FIX_ALL) {
         actions.extend(fix_all(view));
     }
+    if KINDS.iter().any(&wanted) {
+        let offered = refactor::offered(&view.project, view.file, view.span(range));
+        let offered = offered.into_iter().map(|found| refactoring(view, found));
+        actions.extend(offered.filter(|action| action.kind.as_ref().is_some_and(&wanted)));
+    }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Other ways to write the same.
+const KINDS: [CodeActionKind; 3] =
+    [CodeActionKind::REFACTOR_EXTRACT, CodeActionKind::REFACTOR_INLINE, CodeActionKind::REFACTOR_REWRITE];
+
+fn refactoring(view: &View, found: Refactoring) -> CodeAction {
+    let kind = match found.kind {
+        refactor::Kind::Extract => CodeActionKind::REFACTOR_EXTRACT,
+        refactor::Kind::Inline => CodeActionKind::REFACTOR_INLINE,
+        refactor::Kind::Rewrite => CodeActionKind::REFACTOR_REWRITE,
+    };
+    CodeAction {
+        title: view.words(&found.title),
+        kind: Some(kind),
+        edit: Some(view.edit(&found.edits)),
+        ..CodeAction::default()
+    }
 }
 
 fn fixes(view: &View, range: Span) -> Vec<CodeAction> {

@@ -89,23 +89,16 @@ impl Session {
 
     /// With a client that offers these encodings.
     pub fn with(fixture: &str, encodings: &[&str]) -> Session {
-        let mut session = Session::start(Memory::default(), encodings);
         let files = files(fixture);
-        let open = files.iter().position(|(_, text)| text.contains(CURSOR)).unwrap_or(0);
-        let mut opened = None;
-        for (number, (path, text)) in files.into_iter().enumerate() {
-            let clean = text.replace(CURSOR, "");
-            if number == open {
-                opened = Some((path.clone(), clean.clone()));
-                if let Some(at) = text.find(CURSOR) {
-                    session.cursor = Some((path.clone(), session.position(&clean, at)));
-                }
-            }
-            session.texts.insert(path, clean);
-        }
-        let (path, text) = opened.unwrap();
-        session.disk_is_texts();
-        session.did_open(&path, &text);
+        let clean: BTreeMap<String, String> =
+            files.iter().map(|(path, text)| (path.clone(), text.replace(CURSOR, ""))).collect();
+        // The disk is there before the server, which reads it as soon as it has been introduced.
+        let mut session = Session::start(Memory(Arc::new(Mutex::new(clean.clone()))), encodings);
+        let (path, text) = files.iter().find(|(_, text)| text.contains(CURSOR)).unwrap_or(&files[0]);
+        session.cursor = text.find(CURSOR).map(|at| (path.clone(), session.position(&clean[path], at)));
+        session.texts = clean;
+        let text = session.texts[path].clone();
+        session.did_open(path, &text);
         session
     }
 

@@ -8,6 +8,7 @@ mod meaning;
 mod navigation;
 mod random;
 mod reading;
+mod refactoring;
 mod writing;
 
 /// Two files: agencies, and a procedure that uses them. The cursor is put where a test wants it.
