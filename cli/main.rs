@@ -11,6 +11,7 @@ mod files;
 mod fix;
 mod fmt;
 mod graph;
+mod import;
 mod lsp;
 mod new;
 mod progress;
@@ -79,6 +80,8 @@ enum Command {
     Graph(graph::Graph),
     /// Viết lại các tệp theo cách trình bày chuẩn
     Fmt(fmt::Fmt),
+    /// Viết một tệp .tthc đầu tiên từ bảng CSV, Excel, từ BPMN hoặc quy trình E-PAR đang có
+    Import(import::Import),
     /// Giải thích một mã lỗi; không có mã: danh sách các quy tắc
     Explain(explain::Explain),
     /// Tạo thư mục của một dự án mới
@@ -125,6 +128,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Due(command) => command.run(&console),
         Command::Graph(command) => command.run(&console),
         Command::Fmt(command) => command.run(&console),
+        Command::Import(command) => command.run(&console),
         Command::Explain(command) => command.run(&console),
         Command::New(command) => command.run(&console),
         Command::Schema(command) => command.run(&console),

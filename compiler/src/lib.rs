@@ -10,6 +10,7 @@ pub mod diagram;
 mod edited;
 pub mod editor;
 pub mod graph;
+pub mod import;
 pub mod interface;
 pub mod law;
 pub mod library;

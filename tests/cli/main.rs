@@ -8,6 +8,7 @@ mod fix;
 mod fmt;
 mod formats;
 mod graph;
+mod import;
 mod lsp;
 mod projects;
 mod words;

@@ -1,0 +1,33 @@
+//! XML of others: without document types, within limits.
+
+use super::Unreadable;
+use crate::diagnostic::say;
+use roxmltree::{Document, Error, Node, ParsingOptions};
+
+/// Elements, attributes and texts of a file.
+const MAX_NODES: u32 = 400_000;
+
+/// The document of a text.
+pub(super) fn document(text: &str) -> Result<Document<'_>, Unreadable> {
+    // Entities that the file itself declares are what bombs are made of; no format that is read here needs them.
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(|error| match error {
+        Error::DtdDetected => say(
+            "tệp XML có khai báo DTD, không đọc vì an toàn",
+            "the XML declares a DTD, which is not read, to be safe",
+        ),
+        Error::NodesLimitReached => say("tệp XML có quá nhiều phần tử", "the XML has too many elements"),
+        error => say(format!("tệp XML hỏng: {error}"), format!("broken XML: {error}")),
+    })
+}
+
+/// The elements in an element with this name, whatever their namespace.
+pub(super) fn children<'d, 'i: 'd>(node: Node<'d, 'i>, name: &'static str) -> impl Iterator<Item = Node<'d, 'i>> {
+    node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
+}
+
+/// An attribute that says something.
+pub(super) fn attribute<'d>(node: Node<'d, '_>, name: &str) -> Option<&'d str> {
+    let found = node.attributes().find(|attribute| attribute.name() == name)?;
+    Some(found.value().trim()).filter(|value| !value.is_empty())
+}

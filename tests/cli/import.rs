@@ -1,0 +1,68 @@
+//! `tthc import`
+
+use crate::Place;
+
+const TABLE: &str = "\u{FEFF}TT;Nội dung công việc;Người thực hiện;Thời gian\r
+1;Tiếp nhận hồ sơ;Bộ phận một cửa;0,5 ngày làm việc\r
+2;Thẩm định hồ sơ;Chuyên viên Sở Y tế;02 ngày làm việc\r
+3;Trả kết quả;Bộ phận một cửa;Giờ hành chính\r
+;Tổng cộng;;2,5 ngày làm việc\r
+";
+
+#[test]
+fn a_table_becomes_a_file_that_checks_and_builds() {
+    let place = Place::with("cấp_giấy.csv", TABLE);
+    let run = place.tthc(&["import", "cấp_giấy.csv"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(
+        run.out.contains("bước 2 \"Thẩm định hồ sơ\" do sở_y_tế.chuyên_viên trong 02 ngày làm việc"),
+        "{}",
+        run.out
+    );
+    assert_eq!(run.err, "cần xem lại 1 chỗ (tìm chữ CẦN XEM LẠI); tthc check: 0 lỗi, 0 cảnh báo\n");
+    let written = place.tthc(&["import", "cấp_giấy.csv", "--from", "csv", "--out", "cấp_giấy.tthc"]);
+    assert_eq!((written.status, written.out.as_str()), (0, ""), "{}", written.err);
+    assert_eq!(place.read("cấp_giấy.tthc"), run.out);
+    let check = place.tthc(&["check", "cấp_giấy.tthc", "--deny", "warnings"]);
+    assert_eq!(check.status, 0, "{}", check.out);
+    assert_eq!(place.tthc(&["fmt", "--check", "cấp_giấy.tthc"]).status, 0);
+    let build = place.tthc(&["build", "cấp_giấy.tthc", "--out", "ra"]);
+    assert_eq!((build.status, place.names("ra")), (0, vec!["cấp_giấy.json".to_string()]), "{}", build.err);
+}
+
+#[test]
+fn what_exists_is_not_overwritten() {
+    let place = Place::with("cấp_giấy.csv", TABLE);
+    place.write("cấp_giấy.tthc", "của tôi");
+    let run = place.tthc(&["import", "cấp_giấy.csv", "--out", "cấp_giấy.tthc"]);
+    assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (2, "", "lỗi: 'cấp_giấy.tthc' đã có\n"));
+    assert_eq!(place.read("cấp_giấy.tthc"), "của tôi");
+}
+
+#[test]
+fn standard_input_is_read_and_endings_do_not_count() {
+    let place = Place::with("cấp_giấy.xlsx", TABLE);
+    let file = place.tthc(&["import", "cấp_giấy.xlsx", "--lang", "en"]);
+    assert_eq!((file.status, file.out.contains("thủ tục cấp_giấy")), (0, true), "{}", file.err);
+    let input = place.tthc_reading(&["import", "-", "--lang", "en"], TABLE.as_bytes());
+    assert_eq!((input.status, input.out.contains("thủ tục thủ_tục")), (0, true), "{}", input.err);
+    let wrong = place.tthc(&["import", "cấp_giấy.xlsx", "--from", "xlsx"]);
+    assert_eq!((wrong.status, wrong.out.as_str()), (2, ""));
+    assert!(wrong.err.starts_with("lỗi: không nhập được 'cấp_giấy.xlsx': tệp XLSX hỏng"), "{}", wrong.err);
+}
+
+#[test]
+fn what_cannot_be_read_is_a_failure_with_a_sentence() {
+    let place = Place::with("trống.csv", "");
+    let empty = place.tthc(&["import", "trống.csv"]);
+    assert_eq!((empty.status, empty.err.as_str()), (2, "lỗi: không nhập được 'trống.csv': tệp trống\n"));
+    let missing = place.tthc(&["import", "không_có.csv", "--lang", "en"]);
+    assert_eq!(missing.status, 2);
+    assert!(missing.err.contains("there is no such file or folder"), "{}", missing.err);
+    let format = place.tthc(&["import", "trống.csv", "--from", "docx"]);
+    assert_eq!(format.status, 2);
+    assert!(format.err.starts_with("lỗi: không nhập được dạng 'docx'; các dạng: csv ("), "{}", format.err);
+    place.write("bảng.xml", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>");
+    let bomb = place.tthc(&["import", "bảng.xml"]);
+    assert_eq!((bomb.status, bomb.err.contains("DTD")), (2, true), "{}", bomb.err);
+}

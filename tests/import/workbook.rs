@@ -1,0 +1,107 @@
+//! Workbooks of Excel, made here part by part.
+
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+const SPACE: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+
+/// A package of parts, compressed.
+pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A workbook with one sheet: cells (`A1`, content) and merged regions. A content that begins with `=` is a number.
+pub fn workbook(cells: &[(&str, &str)], merged: &[&str]) -> Vec<u8> {
+    let mut rows: std::collections::BTreeMap<u32, String> = Default::default();
+    for (place, content) in cells {
+        let row: u32 = place.trim_start_matches(char::is_alphabetic).parse().unwrap();
+        let cell = match content.strip_prefix('=') {
+            // Style 1 shows days.
+            Some(number) => {
+                let style = if number.starts_with("4") && number.len() == 5 { " s=\"1\"" } else { "" };
+                format!("<c r=\"{place}\"{style}><v>{number}</v></c>")
+            }
+            None => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{content}</t></is></c>"),
+        };
+        rows.entry(row).or_default().push_str(&cell);
+    }
+    let rows: String = rows.iter().map(|(row, cells)| format!("<row r=\"{row}\">{cells}</row>")).collect();
+    let merged: String = merged.iter().map(|region| format!("<mergeCell ref=\"{region}\"/>")).collect();
+    let sheet = format!(
+        "<worksheet xmlns=\"{SPACE}\"><sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"
+    );
+    let book = format!(
+        "<workbook xmlns=\"{SPACE}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Bảng\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    let styles = format!(
+        "<styleSheet xmlns=\"{SPACE}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+    );
+    let related = |kind: &str, target: &str, id: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
+    };
+    let relations = |list: &str| format!("<Relationships xmlns=\"{PACKAGE}\">{list}</Relationships>");
+    let own =
+        relations(&(related("worksheet", "worksheets/sheet1.xml", "rId1") + &related("styles", "styles.xml", "rId2")));
+    package(&[
+        ("[Content_Types].xml", b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
+        ("_rels/.rels", relations(&related("officeDocument", "xl/workbook.xml", "rId1")).as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", own.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+/// A table with everything that is merged in print: a title, stages, numbers, performers, times.
+#[test]
+fn merged_cells_numbers_and_days_are_read() {
+    let cells = [
+        ("A1", "QUY TRÌNH GIẢI QUYẾT THỦ TỤC Cấp giấy phép quảng cáo"),
+        ("A2", "Số TT"),
+        ("B2", "Nội dung công việc"),
+        ("C2", "Trách nhiệm"),
+        ("D2", "Thời gian (ngày làm việc)"),
+        ("E2", "Kết quả/Sản phẩm"),
+        ("A3", "I. Tại Trung tâm"),
+        ("A4", "=1"),
+        ("B4", "Tiếp nhận hồ sơ"),
+        ("C4", "Bộ phận Một cửa"),
+        ("D4", "=0.5"),
+        ("E4", "Giấy tiếp nhận"),
+        ("A5", "II. Tại Sở"),
+        ("A6", "=2"),
+        ("B6", "Thẩm định hồ sơ"),
+        ("C6", "Phòng Văn hóa"),
+        ("D6", "=3"),
+        ("A7", "=3"),
+        ("B7", "Dự thảo giấy phép"),
+        ("A8", "=4"),
+        ("B8", "Ký giấy phép"),
+        ("C8", "Lãnh đạo Sở Văn hóa"),
+        ("D8", "=46054"),
+        ("A9", "=5"),
+        ("B9", "Trả kết quả"),
+        ("C9", "Bộ phận Một cửa"),
+        ("D9", "Giờ hành chính"),
+    ];
+    let book = workbook(&cells, &["A1:E1", "A3:E3", "A5:E5", "C6:C7", "D6:D7"]);
+    let imported = super::imported("cấp_giấy_phép_quảng_cáo", &book);
+    super::assert_well_written("workbook", &imported);
+    insta::with_settings!({ snapshot_path => ".", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("workbook", imported.text);
+    });
+    let errors: Vec<String> = super::findings(&imported.text)
+        .into_iter()
+        .filter(|found| found.severity == tthc_compiler::diagnostic::Severity::Error)
+        .map(|found| found.message.vi)
+        .collect();
+    assert_eq!(errors, [""; 0]);
+}
