@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod console;
 mod day;
+mod doc;
 mod due;
 mod explain;
 mod files;
@@ -14,6 +15,7 @@ mod graph;
 mod import;
 mod lsp;
 mod new;
+mod produce;
 mod progress;
 mod render;
 mod report;
@@ -72,6 +74,8 @@ enum Command {
     Check(check::Check),
     /// Biên dịch các thủ tục không có lỗi
     Build(build::Build),
+    /// Viết văn bản quy trình nội bộ của các thủ tục không có lỗi, kèm sơ đồ
+    Doc(doc::Doc),
     /// In thời gian lâu nhất, thời gian còn dư và kết quả xét 4 tại chỗ của từng thủ tục
     Report(report::Report),
     /// Tính ngày hẹn trả kết quả theo lịch quốc gia
@@ -124,6 +128,7 @@ fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(command) => command.run(&console),
         Command::Build(command) => command.run(&console),
+        Command::Doc(command) => command.run(&console),
         Command::Report(command) => command.run(&console),
         Command::Due(command) => command.run(&console),
         Command::Graph(command) => command.run(&console),

@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod calendar;
 pub mod diagnostic;
 pub mod diagram;
+pub mod document;
 mod edited;
 pub mod editor;
 pub mod graph;

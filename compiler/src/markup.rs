@@ -10,9 +10,13 @@ pub fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            c => out.push(c),
+            c => out.push(held(c)),
         }
     }
     out
+}
+
+/// What XML cannot hold becomes a space.
+pub fn held(c: char) -> char {
+    if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c }
 }

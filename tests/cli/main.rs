@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod doc;
 mod due;
 mod fix;
 mod fmt;

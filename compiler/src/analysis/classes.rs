@@ -209,7 +209,7 @@ impl Partition {
 }
 
 /// `10.000`, `0,5`
-fn vietnamese(number: &Decimal) -> String {
+pub fn vietnamese(number: &Decimal) -> String {
     let digits = format!("{:0>width$}", number.mantissa, width = number.scale as usize + 1);
     let (whole, decimals) = digits.split_at(digits.len() - number.scale as usize);
     let mut out = String::new();

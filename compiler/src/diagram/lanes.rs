@@ -76,5 +76,7 @@ pub(super) fn who(model: &Model, step: &Step) -> Option<String> {
     {
         return None;
     }
-    Some(performers.iter().map(|performer| performer_label(model, performer)).collect::<Vec<_>>().join("; "))
+    let names = performers.iter().map(|performer| performer_label(model, performer));
+    // Whose wording is empty is in the wording of another.
+    Some(names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join("; "))
 }

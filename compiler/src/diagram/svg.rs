@@ -63,7 +63,7 @@ pub(super) fn lane_width(name: &str) -> i32 {
 }
 
 /// The height of the names of the lanes.
-pub(super) fn header_height(lanes: &[String]) -> i32 {
+pub(crate) fn header_height(lanes: &[String]) -> i32 {
     let lines = lanes.iter().map(|name| wrap(name, TEXT, 190, 4).len()).max().unwrap_or(1);
     14 + LEADING * i32::try_from(lines).unwrap_or(4)
 }
@@ -91,12 +91,13 @@ pub(super) fn line(line: &Line) -> Edge {
     Edge { from: line.from, to: line.to, label, aside: line.timeout }
 }
 
-fn label_lines(label: &str) -> Vec<String> {
+/// The lines of the label of a line.
+pub(crate) fn label_lines(label: &str) -> Vec<String> {
     wrap(label, SMALL, LABEL, 6)
 }
 
 /// The lines of text in a shape, with their classes.
-fn lines(shape: &Shape) -> Vec<(&'static str, String)> {
+pub(crate) fn lines(shape: &Shape) -> Vec<(&'static str, String)> {
     let most = match shape.kind {
         Kind::Start | Kind::Choice => return Vec::new(),
         Kind::Bar => 110,

@@ -81,6 +81,8 @@ pub struct Data {
     pub delegated: Vec<OrgId>,
     /// `tiếp nhận tại`
     pub received_at: Vec<OrgId>,
+    /// `phí`, đồng
+    pub fee: Option<u64>,
     /// `lệ phí`, đồng
     pub charge: Option<u64>,
     /// `hiệu lực`

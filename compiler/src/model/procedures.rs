@@ -272,13 +272,14 @@ impl<'t> Builder<'t> {
                 *list = self.orgs(Some(names), env, What::Agency);
             }
         }
-        data.charge = reader
-            .values(Key::Charge)
-            .find_map(|value| match value {
+        let money = |key: Key| {
+            reader.values(key).find_map(|value| match value {
                 Value::Money(amount, _) => Some(*amount),
                 _ => None,
             })
-            .or(data.charge);
+        };
+        data.fee = money(Key::Fee).or(data.fee);
+        data.charge = money(Key::Charge).or(data.charge);
         let in_force = reader.period(Key::InForce);
         if in_force.from.is_some() {
             data.in_force = in_force;

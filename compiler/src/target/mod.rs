@@ -5,7 +5,7 @@ pub mod json;
 mod names;
 mod opencps;
 mod reactflow;
-mod ready;
+pub(crate) mod ready;
 mod xml;
 
 use crate::diagnostic::Diagnostic;

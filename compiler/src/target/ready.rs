@@ -7,7 +7,7 @@ use crate::source::{FileId, Place};
 use std::collections::{HashMap, HashSet};
 
 /// The procedures to build, each with the name of its file, which no other has.
-pub(super) fn procedures<'p>(project: &'p Project, findings: &[Diagnostic]) -> Vec<(String, &'p Procedure)> {
+pub(crate) fn procedures<'p>(project: &'p Project, findings: &[Diagnostic]) -> Vec<(String, &'p Procedure)> {
     let errors = Errors::of(project, findings);
     let mut ready = Vec::new();
     let mut names: HashSet<String> = HashSet::new();

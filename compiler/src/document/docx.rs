@@ -1,0 +1,217 @@
+//! Documents as DOCX. The same documents give the same bytes: the library writes neither dates nor chance.
+
+use super::drawing::{self, Sheet};
+use super::layout::{Content, Section, TITLE, Table, TableLine, sections};
+use super::{Cell, Document};
+use crate::diagram::Picture;
+use crate::markup::held;
+use docx_rs::{
+    AlignmentType, Docx, Footer, Hyperlink, HyperlinkType, PageMargin, PageNum, Paragraph, Run, RunFonts, Shading,
+    TableCell, TableLayoutType, TableRow, VMergeType, WidthType,
+};
+use std::io::Cursor;
+
+/// A4, in twentieths of a point.
+const PAGE: (u32, u32) = (11906, 16838);
+/// Top, right, bottom, left: those of administrative documents.
+const MARGINS: (i32, i32, i32, i32) = (1134, 851, 1134, 1417);
+/// Between the margins.
+const WIDTH: usize = 9638;
+/// Half points.
+const TEXT: usize = 26;
+const TABLE_TEXT: usize = 24;
+/// Only heads of tables may not be split; the library has no words for their being repeated on every page.
+const HEAD_ROW: (&str, &str) = ("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />");
+
+/// The file; several documents begin with a table of contents. `None` where it could not be put together, which in
+/// memory does not happen.
+pub fn render(documents: &[Document]) -> Option<Vec<u8>> {
+    let mut writer = Writer { docx: empty(), drawings: Vec::new() };
+    if documents.len() != 1 {
+        writer.contents(documents);
+    }
+    for (index, document) in documents.iter().enumerate() {
+        writer.document(index, document, documents.len() > 1);
+    }
+    let mut parts = writer.docx.build();
+    parts.document = finished(String::from_utf8(parts.document).ok()?, &writer.drawings);
+    let mut bytes = Cursor::new(Vec::new());
+    parts.pack(&mut bytes).ok()?;
+    Some(bytes.into_inner())
+}
+
+fn empty() -> Docx {
+    let (top, right, bottom, left) = MARGINS;
+    let font = "Times New Roman";
+    let number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
+    Docx::new()
+        .page_size(PAGE.0, PAGE.1)
+        .page_margin(PageMargin::new().top(top).right(right).bottom(bottom).left(left))
+        .default_fonts(RunFonts::new().ascii(font).hi_ansi(font).cs(font).east_asia(font))
+        .default_size(TEXT)
+        .footer(Footer::new().add_paragraph(number))
+}
+
+/// What the library has no words for is put in afterwards. No text of a file looks like it, for texts are escaped.
+fn finished(xml: String, drawings: &[String]) -> Vec<u8> {
+    let mut xml = xml.replace(HEAD_ROW.0, HEAD_ROW.1);
+    for (index, drawing) in drawings.iter().enumerate() {
+        xml = xml.replacen(&drawing_mark(index), &format!("<w:t></w:t></w:r>{drawing}<w:r><w:t>"), 1);
+    }
+    xml.into_bytes()
+}
+
+/// A run that holds nothing but the place of a drawing.
+fn drawing_mark(index: usize) -> String {
+    format!("<w:t xml:space=\"preserve\">\u{E000}{index}\u{E001}")
+}
+
+struct Writer {
+    docx: Docx,
+    /// In the order of their places.
+    drawings: Vec<String>,
+}
+
+impl Writer {
+    fn add(&mut self, paragraph: Paragraph) {
+        self.docx = std::mem::take(&mut self.docx).add_paragraph(paragraph);
+    }
+
+    fn contents(&mut self, documents: &[Document]) {
+        self.add(title("DANH MỤC QUY TRÌNH NỘI BỘ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH"));
+        let widths = [8, 67, 25];
+        let mut rows = vec![head(&["STT", "Thủ tục hành chính", "Mã"], &widths)];
+        for (index, document) in documents.iter().enumerate() {
+            let link = Hyperlink::new(bookmark(index), HyperlinkType::Anchor).add_run(run(&document.title));
+            let code = document.code.clone().unwrap_or_default();
+            rows.push(TableRow::new(vec![
+                cell(widths[0]).add_paragraph(Paragraph::new().add_run(run(&(index + 1).to_string()))),
+                cell(widths[1]).add_paragraph(Paragraph::new().add_hyperlink(link)),
+                cell(widths[2]).add_paragraph(Paragraph::new().add_run(run(&code))),
+            ]));
+        }
+        self.add_table(rows, &widths);
+    }
+
+    fn document(&mut self, index: usize, document: &Document, one_of_many: bool) {
+        self.add(title(TITLE).page_break_before(one_of_many));
+        let name = Paragraph::new().align(AlignmentType::Center).outline_lvl(0);
+        let name = name.add_bookmark_start(index + 1, bookmark(index));
+        self.add(name.add_run(Run::new().add_text(plain(&document.title)).bold()).add_bookmark_end(index + 1));
+        for Section { title, content } in sections(document) {
+            let heading = Paragraph::new().keep_next(true).outline_lvl(1);
+            self.add(heading.add_run(Run::new().add_text(plain(&title)).bold()));
+            match content {
+                Content::Table(table) => self.table(&table),
+                Content::Pictures(pictures) => pictures.iter().for_each(|picture| self.picture(picture)),
+            }
+        }
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        self.add(Paragraph::new().keep_next(true).add_run(run(&picture.title)));
+        drawing::sheets(picture).iter().for_each(|sheet| self.drawing(sheet));
+    }
+
+    fn drawing(&mut self, sheet: &Sheet) {
+        let index = self.drawings.len();
+        self.drawings.push(sheet.run(index + 1));
+        let mark = Run::new().add_text(format!("\u{E000}{index}\u{E001}"));
+        self.add(Paragraph::new().align(AlignmentType::Center).add_run(mark));
+    }
+
+    fn table(&mut self, table: &Table) {
+        let mut rows = Vec::new();
+        if !table.head.is_empty() {
+            rows.push(head(&table.head, &table.widths));
+        }
+        // How many rows of a cell are still to come, by column.
+        let mut open = vec![0_usize; table.widths.len()];
+        for line in &table.lines {
+            rows.push(match line {
+                TableLine::Cells(cells) => row(cells, &table.widths, table.head.is_empty(), &mut open),
+                TableLine::Heading(title) => TableRow::new(vec![
+                    wide(&table.widths).shading(Shading::new().fill("EEEEEE")).add_paragraph(bold(title)),
+                ]),
+                TableLine::Total(title, amount) => {
+                    let (of, last) = table.widths.split_at(table.widths.len() - 2);
+                    TableRow::new(vec![wide(of).add_paragraph(bold(title)), wide(last).add_paragraph(bold(amount))])
+                }
+            });
+        }
+        self.add_table(rows, &table.widths);
+    }
+
+    fn add_table(&mut self, rows: Vec<TableRow>, widths: &[usize]) {
+        let table = docx_rs::Table::new(rows).set_grid(widths.iter().map(|width| twips(*width)).collect());
+        let table = table.width(WIDTH, WidthType::Dxa).layout(TableLayoutType::Fixed);
+        self.docx = std::mem::take(&mut self.docx).add_table(table);
+        self.add(Paragraph::new());
+    }
+}
+
+fn head(names: &[&str], widths: &[usize]) -> TableRow {
+    let cells = names
+        .iter()
+        .zip(widths)
+        .map(|(name, width)| cell(*width).add_paragraph(bold(name).align(AlignmentType::Center)));
+    TableRow::new(cells.collect()).cant_split()
+}
+
+/// A row; without a head the first cell says what it is about.
+fn row(cells: &[Cell], widths: &[usize], titled: bool, open: &mut [usize]) -> TableRow {
+    let cells = cells.iter().zip(widths).zip(open).enumerate().map(|(index, ((of, width), open))| {
+        let mut made = cell(*width);
+        match of.span {
+            0 if *open > 0 => {
+                *open -= 1;
+                made = made.vertical_merge(VMergeType::Continue);
+            }
+            span if span > 1 => {
+                *open = span - 1;
+                made = made.vertical_merge(VMergeType::Restart);
+            }
+            _ => {}
+        }
+        let lines: Vec<&str> = if of.text.is_empty() { vec![""] } else { of.text.lines().collect() };
+        lines.into_iter().fold(made, |made, line| {
+            let line = line.trim();
+            made.add_paragraph(if titled && index == 0 { bold(line) } else { Paragraph::new().add_run(run(line)) })
+        })
+    });
+    TableRow::new(cells.collect())
+}
+
+fn cell(width: usize) -> TableCell {
+    TableCell::new().width(twips(width), WidthType::Dxa)
+}
+
+/// A cell over several columns.
+fn wide(widths: &[usize]) -> TableCell {
+    cell(widths.iter().sum()).grid_span(widths.len())
+}
+
+fn twips(hundredths: usize) -> usize {
+    WIDTH * hundredths / 100
+}
+
+fn title(text: &str) -> Paragraph {
+    Paragraph::new().align(AlignmentType::Center).keep_next(true).add_run(Run::new().add_text(plain(text)).bold())
+}
+
+fn bold(text: &str) -> Paragraph {
+    Paragraph::new().add_run(run(text).bold())
+}
+
+fn run(text: &str) -> Run {
+    Run::new().size(TABLE_TEXT).add_text(plain(text))
+}
+
+/// Text that XML can hold.
+fn plain(text: &str) -> String {
+    text.chars().map(held).collect()
+}
+
+fn bookmark(index: usize) -> String {
+    format!("tt_{}", index + 1)
+}

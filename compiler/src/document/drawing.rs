@@ -1,0 +1,226 @@
+//! A diagram in the drawing language of office documents: shapes that can be read at any size, and changed by hand.
+//!
+//! A tall diagram is cut into sheets between its shapes, each with the names of the lanes above.
+
+use crate::diagram::layout::{Rect, Route};
+use crate::diagram::measure::wrap;
+use crate::diagram::svg::{header_height, label_lines, lines};
+use crate::diagram::{Kind, Line, Picture, Shape};
+use crate::markup::escape;
+use std::fmt::Write;
+
+/// What a sheet may measure, in the units of the format: 360,000 a centimetre.
+const WIDTH: i64 = 17 * 360_000;
+const HEIGHT: i64 = 22 * 360_000;
+/// A pixel of the picture at full size.
+const PIXEL: i64 = 9525;
+/// Pixels that a cut is moved up by to find a place between shapes.
+const STEP: i32 = 4;
+
+/// A part of a picture that fits on a page.
+pub(super) struct Sheet<'p> {
+    picture: &'p Picture,
+    /// What it shows of the picture, from and to; the names of the lanes stand above.
+    from: i32,
+    to: i32,
+    header: i32,
+    /// Units for a pixel.
+    unit: i64,
+}
+
+/// The sheets of a picture, from top to bottom.
+pub(super) fn sheets(picture: &Picture) -> Vec<Sheet<'_>> {
+    let header = header_height(&picture.lanes);
+    let unit = PIXEL.min(WIDTH / i64::from(picture.layout.width.max(1)));
+    let most = i32::try_from(HEIGHT / unit).unwrap_or(i32::MAX) - header;
+    let mut sheets = Vec::new();
+    let mut from = header;
+    while from < picture.layout.height {
+        let to = if picture.layout.height - from <= most { picture.layout.height } else { cut(picture, from, most) };
+        sheets.push(Sheet { picture, from, to, header, unit });
+        from = to;
+    }
+    sheets
+}
+
+/// The lowest place within reach that cuts no shape and no label.
+fn cut(picture: &Picture, from: i32, most: i32) -> i32 {
+    let labels = picture.layout.edges.iter().filter_map(|route| route.label.as_ref());
+    let rects: Vec<&Rect> = picture.layout.nodes.iter().chain(labels).collect();
+    let free = |y: &i32| !rects.iter().any(|rect| rect.y < *y && *y < rect.y + rect.height);
+    let mut places = (from + most / 2..=from + most).rev().step_by(STEP as usize);
+    places.find(free).unwrap_or(from + most)
+}
+
+impl Sheet<'_> {
+    /// The drawing as a run of a paragraph; `id` is one that no other drawing of the file has.
+    pub(super) fn run(&self, id: usize) -> String {
+        let layout = &self.picture.layout;
+        let (width, height) = (self.units(layout.width), self.units(self.to - self.from + self.header));
+        let mut shapes = String::new();
+        self.lanes(&mut shapes);
+        for (line, route) in self.picture.lines.iter().zip(&layout.edges) {
+            self.line(&mut shapes, line, route);
+        }
+        for (shape, rect) in self.picture.shapes.iter().zip(&layout.nodes).filter(|(_, rect)| self.shows(rect)) {
+            self.shape(&mut shapes, shape, rect);
+        }
+        let title = escape(&self.picture.title);
+        format!(
+            "<w:r><mc:AlternateContent><mc:Choice Requires=\"wpg\"><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" \
+             distR=\"0\"><wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:docPr id=\"{id}\" name=\"Sơ đồ {id}\" descr=\"{title}\"/>\
+             <a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData \
+             uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup\"><wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr>\
+             <a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{width}\" cy=\"{height}\"/><a:chOff x=\"0\" y=\"0\"/><a:chExt \
+             cx=\"{width}\" cy=\"{height}\"/></a:xfrm></wpg:grpSpPr>{shapes}</wpg:wgp></a:graphicData></a:graphic></wp:inline>\
+             </w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+        )
+    }
+
+    fn units(&self, pixels: i32) -> i64 {
+        i64::from(pixels) * self.unit
+    }
+
+    fn shows(&self, rect: &Rect) -> bool {
+        self.from <= rect.y && rect.y < self.to
+    }
+
+    /// From the top of the sheet.
+    fn moved(&self, rect: &Rect) -> Rect {
+        Rect { y: rect.y - self.from + self.header, ..*rect }
+    }
+
+    fn lanes(&self, out: &mut String) {
+        for ((x, width), name) in self.picture.layout.lanes.iter().zip(&self.picture.lanes) {
+            let whole = Rect { x: *x, y: 0, width: *width, height: self.to - self.from + self.header };
+            self.rect(out, "rect", &whole, ("none", "C3CAD2", 1), "");
+            let words: Vec<(&str, String)> =
+                wrap(name, 12, width - 16, 4).into_iter().map(|line| ("l", line)).collect();
+            let head = Rect { height: self.header, ..whole };
+            self.rect(out, "rect", &head, ("EEF2F7", "9AA5B1", 1), &self.words(&words, "center"));
+        }
+    }
+
+    fn shape(&self, out: &mut String, shape: &Shape, rect: &Rect) {
+        let form = match shape.kind {
+            Kind::Start => "ellipse",
+            Kind::Choice => "diamond",
+            Kind::Bar => "rect",
+            Kind::Step => "rect",
+            Kind::Wait | Kind::Returned | Kind::Ended | Kind::DeadEnd => "roundRect",
+        };
+        let look = match shape.kind {
+            _ if shape.faulty.is_some() => ("FDECEA", "C62828", 2),
+            Kind::Wait => ("FFF8E6", "8A6D1D", 1),
+            Kind::Bar if shape.title.is_empty() => ("333333", "333333", 1),
+            Kind::Returned => ("E6F4EA", "1E7E34", 2),
+            Kind::Ended => ("F1F3F5", "555555", 1),
+            _ if shape.critical => ("FFFFFF", "B45F06", 2),
+            _ => ("FFFFFF", "555555", 1),
+        };
+        self.rect(out, form, &self.moved(rect), look, &self.words(&lines(shape), "center"));
+    }
+
+    fn line(&self, out: &mut String, line: &Line, route: &Route) {
+        let (color, dash) = match (line.critical, line.back || route.upward, line.timeout) {
+            (true, _, _) => ("B45F06", "solid"),
+            (_, true, _) => ("5E35B1", "dash"),
+            (_, _, true) => ("666666", "sysDot"),
+            _ => ("666666", "solid"),
+        };
+        let points = &route.points;
+        for (index, pair) in points.windows(2).enumerate() {
+            let (start, end) = (pair[0], pair[1]);
+            let Some((start, clipped)) = self.clip(start, end) else { continue };
+            let arrow = index + 2 == points.len() && clipped == end;
+            self.segment(out, start, clipped, (color, dash), if line.critical { 2 } else { 1 }, arrow);
+        }
+        let label = line.label.as_ref().zip(route.label.as_ref());
+        if let Some((label, rect)) = label.filter(|(_, rect)| self.shows(rect)) {
+            let words: Vec<(&str, String)> = label_lines(label).into_iter().map(|line| ("s", line)).collect();
+            self.rect(out, "rect", &self.moved(rect), ("none", "none", 1), &self.words(&words, "left"));
+        }
+    }
+
+    /// What the sheet shows of a piece of a line; pieces are upright or level.
+    fn clip(&self, start: (i32, i32), end: (i32, i32)) -> Option<((i32, i32), (i32, i32))> {
+        let outside = |(_, y): (i32, i32)| if y < self.from { -1 } else { i32::from(y > self.to) };
+        if outside(start) * outside(end) > 0 {
+            return None;
+        }
+        let within = |(x, y): (i32, i32)| (x, y.clamp(self.from, self.to));
+        Some((within(start), within(end)))
+    }
+
+    fn segment(
+        &self,
+        out: &mut String,
+        start: (i32, i32),
+        end: (i32, i32),
+        (color, dash): (&str, &str),
+        thick: i64,
+        arrow: bool,
+    ) {
+        let top = |y: i32| self.units(y - self.from + self.header);
+        let (x, y) = (self.units(start.0.min(end.0)), top(start.1.min(end.1)));
+        let (width, height) = (self.units((start.0 - end.0).abs()), self.units((start.1 - end.1).abs()));
+        let mut flips = String::new();
+        if end.0 < start.0 {
+            flips.push_str(" flipH=\"1\"");
+        }
+        if end.1 < start.1 {
+            flips.push_str(" flipV=\"1\"");
+        }
+        let tip = if arrow { "<a:tailEnd type=\"triangle\" w=\"med\" len=\"med\"/>" } else { "" };
+        let _ = write!(
+            out,
+            "<wps:wsp><wps:cNvCnPr/><wps:spPr><a:xfrm{flips}><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"{width}\" cy=\"{height}\"/>\
+             </a:xfrm><a:prstGeom prst=\"line\"><a:avLst/></a:prstGeom><a:ln w=\"{}\"><a:solidFill><a:srgbClr val=\"{color}\"/>\
+             </a:solidFill><a:prstDash val=\"{dash}\"/>{tip}</a:ln></wps:spPr><wps:bodyPr/></wps:wsp>",
+            thick * self.unit
+        );
+    }
+
+    /// A shape with text: fill, border, pixels of the border.
+    fn rect(&self, out: &mut String, form: &str, rect: &Rect, (fill, border, thick): (&str, &str, i64), words: &str) {
+        let paint = |color: &str| match color {
+            "none" => "<a:noFill/>".to_string(),
+            color => format!("<a:solidFill><a:srgbClr val=\"{color}\"/></a:solidFill>"),
+        };
+        let (x, y) = (self.units(rect.x), self.units(rect.y));
+        let (width, height) = (self.units(rect.width), self.units(rect.height));
+        let (fill, border, thick) = (paint(fill), paint(border), thick * self.unit);
+        let words = match words {
+            "" => String::new(),
+            words => format!("<wps:txbx><w:txbxContent>{words}</w:txbxContent></wps:txbx>"),
+        };
+        let _ = write!(
+            out,
+            "<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm>\
+             <a:prstGeom prst=\"{form}\"><a:avLst/></a:prstGeom>{fill}<a:ln w=\"{thick}\">{border}</a:ln></wps:spPr>{words}\
+             <wps:bodyPr lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"ctr\"/></wps:wsp>"
+        );
+    }
+
+    /// Lines of text; sizes shrink with the sheet.
+    fn words(&self, lines: &[(&str, String)], align: &str) -> String {
+        let scaled = |size: i64| (size * self.unit / PIXEL).max(2);
+        let mut out = String::new();
+        for (class, line) in lines {
+            let (size, bold) = match *class {
+                "l" => (18, "<w:b/>"),
+                "s" | "f" => (16, ""),
+                _ => (18, ""),
+            };
+            let (size, leading) = (scaled(size), scaled(240));
+            let _ = write!(
+                out,
+                "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{leading}\" w:lineRule=\"exact\"/><w:jc \
+                 w:val=\"{align}\"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" w:cs=\"Arial\"/>{bold}\
+                 <w:sz w:val=\"{size}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>",
+                escape(line)
+            );
+        }
+        out
+    }
+}

@@ -1,0 +1,90 @@
+//! What the columns have no room for: where each decision leads, deadlines, what happens when they pass, remarks.
+
+use super::Note;
+use super::words::{Words, arrow_name, capital, form, texts};
+use crate::model::flow::{Arrow, Deadline, Exits, Overdue, Round, Step, StepId};
+use tthc_grammar::keywords::Key;
+
+/// The notes of a flow, in the order of its steps.
+pub(super) fn notes(words: &Words) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (index, step) in words.flow.steps.iter().enumerate() {
+        let lines = lines(words, step);
+        if !lines.is_empty() {
+            notes.push(Note { step: capital(&words.step(StepId(index))), lines });
+        }
+    }
+    notes
+}
+
+/// Those of one step.
+pub(crate) fn lines(words: &Words, step: &Step) -> Vec<String> {
+    let mut lines: Vec<String> = match &step.exits {
+        Exits::Next => Vec::new(),
+        Exits::End(state, _) => vec![format!("Kết thúc, {}", state.phrase())],
+        exits => exits.arrows().iter().map(|arrow| line(words, arrow)).collect(),
+    };
+    if let (Some(duration), Some(_)) = (&step.time.duration, &step.time.reason) {
+        lines.push(format!("Tối đa {}, không tính vào thời hạn giải quyết", duration.text));
+    }
+    // Where nothing else says when the step must be done, the deadline is its time.
+    let in_the_cell = step.time.duration.is_none() && step.time.reason.is_none() && !step.time.uncounted;
+    lines.extend(step.deadline.iter().filter(|_| !in_the_cell).map(|it| deadline(words, it)));
+    lines.extend(step.overdue.iter().filter_map(|it| overdue(words, step, it)));
+    for text in texts(&step.texts, Key::ConsultationContent) {
+        lines.push(format!("Nội dung lấy ý kiến: {text}"));
+    }
+    if step.presence {
+        lines.push("Cần có mặt người nộp hồ sơ".to_string());
+    }
+    for key in [Key::Conditions, Key::Channels, Key::Applicants, Key::Symbol, Key::Note] {
+        for text in texts(&step.texts, key) {
+            lines.push(format!("{}: {text}", capital(key.phrase())));
+        }
+    }
+    lines
+}
+
+/// An arrow: when it is taken, where it leads, what it costs and yields.
+fn line(words: &Words, arrow: &Arrow) -> String {
+    let name = arrow_name(words, arrow);
+    let mut parts = vec![words.target(&arrow.target)];
+    parts.extend(arrow.max_times.map(|times| format!("tối đa {times} lần")));
+    parts.extend(arrow.exhausted.as_ref().map(|target| format!("hết lượt thì {}", words.target(target))));
+    parts.extend(arrow.round.as_ref().map(|round| match round {
+        Round::SetTime => "trong thời gian đã định".to_string(),
+        Round::Each(duration) => format!("mỗi lần trong {}", duration.text),
+        Round::All(duration) => format!("tất cả các lần trong {}", duration.text),
+    }));
+    if arrow.restarts {
+        parts.push("tính lại thời hạn".to_string());
+    }
+    let forms: Vec<String> = arrow.forms.iter().map(|id| form(words.model, *id)).collect();
+    let yields = texts(&arrow.texts, Key::Result).iter().chain(&forms).cloned().collect::<Vec<_>>().join(", ");
+    let yields = if yields.is_empty() { yields } else { format!(" – {yields}") };
+    let remarks = [Key::Content, Key::Note].into_iter().flat_map(|key| texts(&arrow.texts, key));
+    let remarks: String = remarks.map(|text| format!(". {text}")).collect();
+    let way = format!("{}{yields}{remarks}", parts.join(", "));
+    name.map_or_else(|| capital(&way), |name| capital(&format!("{name}: {way}")))
+}
+
+/// `chậm nhất`
+pub(super) fn deadline(words: &Words, deadline: &Deadline) -> String {
+    let since = deadline
+        .since
+        .map_or("khi tiếp nhận hồ sơ".to_string(), |step| format!("khi xong {}", words.step(step)));
+    format!("Chậm nhất {} kể từ {since}", deadline.duration.text)
+}
+
+fn overdue(words: &Words, step: &Step, overdue: &Overdue) -> Option<String> {
+    Some(match overdue {
+        Overdue::Remind => return None,
+        Overdue::AsAgreed => "Quá hạn: coi như đồng ý".to_string(),
+        Overdue::AsOutcome(outcome) => {
+            let arrow = step.exits.arrows().iter().find(|arrow| arrow.outcome.as_ref() == Some(outcome));
+            let name = arrow.and_then(|arrow| arrow.label.clone()).unwrap_or_else(|| super::words::spoken(outcome));
+            format!("Quá hạn: coi như {name}")
+        }
+        Overdue::Target(arrow) => format!("Quá hạn: {}", words.target(&arrow.target)),
+    })
+}

@@ -1,0 +1,83 @@
+//! `tthc doc`
+
+use crate::{GOOD, Place, but};
+use std::fs;
+
+/// A second procedure.
+fn another() -> String {
+    let text = but(GOOD, "thủ tục cấp_phép \"Cấp giấy phép\"", "thủ tục cấp_lại \"Cấp lại\"");
+    but(&text, "1.009974", "1.009975")
+}
+
+fn bytes(place: &Place, path: &str) -> Vec<u8> {
+    fs::read(place.path(path)).unwrap()
+}
+
+#[test]
+fn writes_the_table_the_notes_and_the_diagram() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    let run = place.tthc(&["doc", "--out", "ra"]);
+    assert_eq!((run.status, run.out.as_str()), (0, ""), "{}", run.err);
+    assert_eq!(place.names("ra"), ["cấp_phép.html"], "one procedure needs no table of contents");
+    let page = place.read("ra/cấp_phép.html");
+    let row = "<tr><td>1</td><td>Tiếp nhận hồ sơ</td><td>Chuyên viên</td><td>1 ngày làm việc</td><td></td></tr>";
+    assert!(page.contains(row), "{page}");
+    assert!(page.contains("<td class=\"total\" colspan=\"2\">3 ngày làm việc</td>"), "{page}");
+    assert!(page.contains("- Chưa đủ: kết thúc, trả hồ sơ"), "{page}");
+    assert!(page.contains("<svg ") && !page.contains("<script") && !page.contains("src="), "{page}");
+}
+
+/// The formats with the end of the names of their files.
+const FORMATS: [&str; 2] = ["html", "docx"];
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    for format in FORMATS {
+        let place = Place::with("a.tthc", GOOD);
+        place.write("b.tthc", another());
+        for out in ["một", "hai"] {
+            assert_eq!(place.tthc(&["doc", "--format", format, "--out", out]).status, 0);
+            // What writes the time of day writes even seconds.
+            std::thread::sleep(std::time::Duration::from_millis(2100));
+        }
+        assert_eq!(place.tthc(&["doc", "b.tthc", "--format", format, "--out", "ba"]).status, 0);
+        let [first, again, alone] = ["một", "hai", "ba"].map(|out| bytes(&place, &format!("{out}/cấp_lại.{format}")));
+        assert!(first == again, "{format}: another run");
+        assert!(first == alone, "{format}: whatever is written beside it");
+        let [first, again] = ["một", "hai"].map(|out| bytes(&place, &format!("{out}/danh mục.{format}")));
+        assert!(first == again, "{format}: all together");
+    }
+}
+
+#[test]
+fn a_folder_has_a_table_of_contents() {
+    let place = Place::with("a.tthc", GOOD);
+    place.write("b.tthc", another());
+    assert_eq!(place.tthc(&["doc", "--out", "ra"]).status, 0);
+    assert_eq!(place.names("ra"), ["cấp_lại.html", "cấp_phép.html", "danh mục.html"]);
+    let page = place.read("ra/danh mục.html");
+    for id in ["cấp_phép", "cấp_lại"] {
+        assert!(page.contains(&format!("<a href=\"#tt-{id}\">")), "{page}");
+        assert!(page.contains(&format!("<article id=\"tt-{id}\"")), "{page}");
+    }
+}
+
+#[test]
+fn nothing_is_written_for_a_procedure_with_errors() {
+    let place = Place::with("a.tthc", GOOD);
+    place.write("b.tthc", but(GOOD, "do chuyên_viên trong 1", "do chuyên_gia trong 1"));
+    let run = place.tthc(&["doc", "--out", "ra"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(run.err.contains("T101"), "{}", run.err);
+    assert_eq!(place.names("ra"), ["cấp_phép.html"]);
+    assert_eq!(place.tthc(&["doc", "b.tthc", "--out", "không"]).status, 1);
+    assert!(!place.path("không").exists());
+}
+
+#[test]
+fn texts_are_no_markup() {
+    let place = Place::with("a.tthc", &but(GOOD, "\"Cấp giấy phép\"", "\"Cấp <script>&\\\" 'phép'\""));
+    assert_eq!(place.tthc(&["doc", "--out", "ra"]).status, 0);
+    let page = place.read("ra/cấp_phép.html");
+    assert!(page.contains("Cấp &lt;script&gt;&amp;&quot; &#39;phép&#39;") && !page.contains("<script"), "{page}");
+}
