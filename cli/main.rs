@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod console;
 mod day;
+mod diff;
 mod doc;
 mod due;
 mod explain;
@@ -76,6 +77,8 @@ enum Command {
     Build(build::Build),
     /// Viết văn bản quy trình nội bộ của các thủ tục không có lỗi, kèm sơ đồ
     Doc(doc::Doc),
+    /// So sánh hai bản: bước, thời gian, cơ quan, giấy tờ khác nhau thế nào, giảm được gì
+    Diff(diff::Diff),
     /// In thời gian lâu nhất, thời gian còn dư và kết quả xét 4 tại chỗ của từng thủ tục
     Report(report::Report),
     /// Tính ngày hẹn trả kết quả theo lịch quốc gia
@@ -129,6 +132,7 @@ fn run(cli: Cli) -> ExitCode {
         Command::Check(command) => command.run(&console),
         Command::Build(command) => command.run(&console),
         Command::Doc(command) => command.run(&console),
+        Command::Diff(command) => command.run(&console),
         Command::Report(command) => command.run(&console),
         Command::Due(command) => command.run(&console),
         Command::Graph(command) => command.run(&console),

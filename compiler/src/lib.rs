@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod calendar;
+pub mod compare;
 pub mod diagnostic;
 pub mod diagram;
 pub mod document;

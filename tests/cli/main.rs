@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod doc;
 mod due;
 mod fix;

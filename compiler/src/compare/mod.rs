@@ -1,0 +1,274 @@
+//! Two versions of procedures side by side: what was added, dropped, moved and changed, and what it saves.
+
+mod figures;
+mod pairs;
+mod steps;
+
+use crate::analysis::report::{self, ProcedureReport};
+use crate::diagnostic::Language;
+use crate::document::{self, Document, Line};
+use crate::model::procedure::{Paper, Procedure};
+use crate::project::Project;
+use crate::source::FileId;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use pairs::pairs;
+
+/// The whole comparison; fields may be added, never taken away.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Comparison {
+    /// Of the format.
+    pub version: u32,
+    /// Procedures that are alike in both.
+    pub same: usize,
+    /// The others: those of the new version in the order of files, then those that are gone.
+    pub procedures: Vec<ProcedureChange>,
+}
+
+/// What became of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// Only in the new version.
+    Added,
+    /// Only in the old one.
+    Removed,
+    /// In both, and different.
+    Changed,
+}
+
+/// A procedure that is not the same in both versions.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ProcedureChange {
+    /// Its name, in the new version where it is there.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// `mã`
+    pub code: Option<String>,
+    /// What became of it.
+    pub change: Change,
+    /// Figures of the old version; null where it is not there.
+    pub before: Option<Figures>,
+    /// Figures of the new version; null where it is not there.
+    pub after: Option<Figures>,
+    /// What the new version saves; null where one is not there.
+    pub saved: Option<Saved>,
+    /// What is said of the procedure, limits and totals included.
+    pub facts: Vec<Difference>,
+    /// Papers of the dossier.
+    pub papers: Vec<ItemChange>,
+    /// Agencies that the dossier comes to.
+    pub agencies: Vec<ItemChange>,
+    /// Steps, in the order of the new version; those that are gone stand where they were.
+    pub steps: Vec<StepChange>,
+}
+
+/// The figures of a version.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Figures {
+    /// Rows of its tables.
+    pub steps: usize,
+    /// Agencies that the dossier comes to.
+    pub agencies: usize,
+    /// Papers of the dossier.
+    pub papers: usize,
+    /// The longest time, in minutes of the clock; null where it is not known.
+    pub worst_minutes: Option<i64>,
+    /// The limit of that class of dossiers.
+    pub limit_minutes: Option<i64>,
+    /// `working`, `calendar` or `mixed`.
+    pub clock: Option<String>,
+    /// 4 tại chỗ holds for all dossiers.
+    pub on_site: bool,
+    /// Steps that stand in the way of it.
+    pub off_site_steps: Vec<String>,
+}
+
+/// Old less new: what is less is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Saved {
+    /// Of the longest time; null where the clocks differ or a time is not known.
+    pub worst_minutes: Option<i64>,
+    /// Of the limit, likewise.
+    pub limit_minutes: Option<i64>,
+    /// Rows of the tables.
+    pub steps: i64,
+    /// Agencies that the dossier comes to.
+    pub agencies: i64,
+    /// Papers of the dossier.
+    pub papers: i64,
+}
+
+/// A text that is not the same in both versions.
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Difference {
+    /// What it is about: the title of a line of the heading; of a step `title`, `content`, `performer`, `time`,
+    /// `result`, `kind` or `ways`.
+    pub what: String,
+    /// Null where there was none.
+    pub before: Option<String>,
+    /// Null where there is none any more.
+    pub after: Option<String>,
+}
+
+/// A paper or an agency that is not the same in both versions.
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ItemChange {
+    /// What became of it.
+    pub change: Change,
+    /// What it is called.
+    pub title: String,
+}
+
+/// A step that is not the same in both versions.
+#[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StepChange {
+    /// What became of it; a step that was only moved is changed.
+    pub change: Change,
+    /// Its number in the old version, with its case and stage where it has them.
+    pub before: Option<String>,
+    /// Its number in the new version.
+    pub after: Option<String>,
+    /// What it is called, in the new version where it is there.
+    pub title: String,
+    /// It stands elsewhere among the others.
+    pub moved: bool,
+    /// What it says otherwise.
+    pub differences: Vec<Difference>,
+}
+
+/// A procedure of one of the versions, with all that is compared.
+pub struct Version<'p> {
+    /// What it means.
+    pub procedure: &'p Procedure,
+    /// What its document says.
+    pub document: Document,
+    project: &'p Project,
+    report: Option<ProcedureReport>,
+}
+
+impl Version<'_> {
+    /// The procedures of the files that are `wanted`, in the order of the files.
+    pub fn all(project: &Project, wanted: impl Fn(FileId) -> bool) -> Vec<Version<'_>> {
+        let reports = report::report(project, Language::Vi, &wanted, |file| project.source(file).path.clone());
+        let mut reports = reports.procedures;
+        let mut procedures: Vec<&Procedure> =
+            project.model.procedures.iter().filter(|procedure| wanted(procedure.declaration.file)).collect();
+        procedures.sort_by_key(|procedure| (procedure.declaration.file, procedure.declaration.span.start));
+        let mut versions = Vec::new();
+        for procedure in procedures {
+            let Procedure { named, declaration, .. } = procedure;
+            let path = &project.source(declaration.file).path;
+            let is_its = |report: &ProcedureReport| report.id == named.name && report.file == *path;
+            let report = reports.iter().position(is_its).map(|place| reports.remove(place));
+            let document = document::document(project, named.name.clone(), procedure);
+            versions.push(Version { procedure, document, project, report });
+        }
+        versions
+    }
+}
+
+/// A procedure in both versions, or in the one that has it.
+pub type Pair<'v, 'p> = (Option<&'v Version<'p>>, Option<&'v Version<'p>>);
+
+/// Compares procedures that belong together.
+pub fn compare(pairs: &[Pair]) -> Comparison {
+    let changes: Vec<Option<ProcedureChange>> = pairs.iter().map(procedure).collect();
+    let same = changes.iter().filter(|change| change.is_none()).count();
+    Comparison { version: 1, same, procedures: changes.into_iter().flatten().collect() }
+}
+
+/// What became of a procedure; none where nothing differs.
+fn procedure(pair: &Pair) -> Option<ProcedureChange> {
+    let (before, after) = *pair;
+    let shown = after.or(before)?;
+    let figures = |version: Option<&Version>| version.map(figures::figures);
+    let (old, new) = (figures(before), figures(after));
+    let mut change = ProcedureChange {
+        id: shown.procedure.named.name.clone(),
+        label: shown.procedure.label.clone(),
+        code: shown.document.code.clone(),
+        change: match pair {
+            (None, _) => Change::Added,
+            (_, None) => Change::Removed,
+            _ => Change::Changed,
+        },
+        saved: old.as_ref().zip(new.as_ref()).map(|(old, new)| figures::saved(old, new)),
+        before: old,
+        after: new,
+        facts: Vec::new(),
+        papers: Vec::new(),
+        agencies: Vec::new(),
+        steps: Vec::new(),
+    };
+    let (Some(before), Some(after)) = (before, after) else { return Some(change) };
+    change.facts = differences(facts(before), facts(after));
+    change.papers = items(before.document.papers.iter().map(paper), after.document.papers.iter().map(paper));
+    change.agencies = items(figures::agencies(before), figures::agencies(after));
+    change.steps = steps::compare(before, after);
+    let alike =
+        change.facts.is_empty() && change.papers.is_empty() && change.agencies.is_empty() && change.steps.is_empty();
+    (!alike).then_some(change)
+}
+
+/// What stands above and between the rows, by what it is about.
+fn facts(version: &Version) -> Vec<(String, String)> {
+    let document = &version.document;
+    let mut facts = vec![("Tên thủ tục".to_string(), document.title.clone())];
+    facts.extend(document.facts.iter().map(|fact| (fact.title.to_string(), fact.texts.join("; "))));
+    for part in &document.parts {
+        let of = part.title.as_ref().map(|title| format!(" ({title})")).unwrap_or_default();
+        facts.extend(part.when.iter().map(|when| (format!("Điều kiện{of}"), when.clone())));
+        facts.extend(part.facts.iter().map(|fact| (format!("{}{of}", fact.title), fact.texts.join("; "))));
+        facts.extend(part.lines.iter().filter_map(|line| match line {
+            Line::Total { title, amount } => Some((format!("{title}{of}"), amount.clone())),
+            _ => None,
+        }));
+    }
+    facts
+}
+
+/// A paper with how many copies of it are asked for.
+fn paper(paper: &Paper) -> String {
+    let mut parts = vec![paper.title.clone()];
+    parts.extend(paper.originals.map(|count| format!("{count} bản chính")));
+    parts.extend(paper.copies.map(|count| format!("{count} bản sao")));
+    parts.extend(paper.template.clone());
+    if paper.electronic {
+        parts.push("bản điện tử".to_string());
+    }
+    parts.join(", ")
+}
+
+/// Texts by what they are about, where they differ.
+fn differences(before: Vec<(String, String)>, mut after: Vec<(String, String)>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for (what, old) in before {
+        let new = after.iter().position(|(other, _)| *other == what).map(|place| after.remove(place).1);
+        if new.as_ref() != Some(&old) {
+            found.push(Difference { what, before: Some(old), after: new });
+        }
+    }
+    found.extend(after.into_iter().map(|(what, new)| Difference { what, before: None, after: Some(new) }));
+    found
+}
+
+/// What is only in one of two lists.
+fn items(before: impl Iterator<Item = String>, after: impl Iterator<Item = String>) -> Vec<ItemChange> {
+    let (before, after): (Vec<String>, Vec<String>) = (before.collect(), after.collect());
+    let gone = before.iter().filter(|item| !after.contains(item));
+    let new = after.iter().filter(|item| !before.contains(item));
+    let change = |change, title: &String| ItemChange { change, title: title.clone() };
+    gone.map(|item| change(Change::Removed, item)).chain(new.map(|item| change(Change::Added, item))).collect()
+}
+
+/// The JSON Schema of a comparison.
+pub fn schema() -> String {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<Comparison>();
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}

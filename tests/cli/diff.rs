@@ -1,0 +1,138 @@
+//! `tthc diff`
+
+use crate::{GOOD, Place, but};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use tthc_compiler::compare;
+
+/// The procedure with a dossier of two papers.
+fn old() -> String {
+    but(
+        GOOD,
+        "  quy trình {",
+        "  thành phần hồ sơ {\n    \"Đơn đề nghị\" { bản chính: 1 }\n    \"Bản sao chứng thực\" { bản sao: 1 }\n  }\n  quy trình {",
+    )
+}
+
+/// What became of it: a paper less, a day less, a step put in before the others, the approval quicker and another's.
+fn new() -> String {
+    let text = but(&old(), "    \"Bản sao chứng thực\" { bản sao: 1 }\n", "");
+    let text = but(&text, "thời hạn: 3 ngày làm việc", "thời hạn: 2 ngày làm việc");
+    let text = but(
+        &text,
+        "bước 2 \"Thẩm định, phê duyệt\" do SXD trong 1 ngày làm việc",
+        "bước 2 \"Chuyển hồ sơ\" do chuyên_viên trong 1 giờ làm việc { loại: chuyển hồ sơ }\n    \
+         bước 3 \"Thẩm định, phê duyệt\" do SXD \"Lãnh đạo Sở\" trong 3 giờ làm việc",
+    );
+    but(
+        &text,
+        "bước 3 \"Trả kết quả\" do chuyên_viên trong 1 ngày",
+        "bước 4 \"Trả kết quả\" do chuyên_viên trong 0,5 ngày",
+    )
+}
+
+fn both() -> Place {
+    let place = Place::with("cũ/cấp_phép.tthc", &old());
+    place.write("mới/cấp_phép.tthc", new());
+    place
+}
+
+#[test]
+fn what_is_the_same_is_no_difference() {
+    let place = Place::with("cũ/cấp_phép.tthc", GOOD);
+    place.write("mới/tên_khác.tthc", format!("// khác ở lời ghi chú\n{GOOD}"));
+    let run = place.tthc(&["diff", "cũ", "mới"]);
+    assert_eq!((run.status, run.out.as_str()), (0, "0 thủ tục khác nhau, 1 thủ tục giống nhau\n"), "{}", run.err);
+}
+
+#[test]
+fn a_person_reads_what_changed_and_what_it_saves() {
+    let run = both().tthc(&["diff", "cũ/cấp_phép.tthc", "mới/cấp_phép.tthc"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    for line in [
+        "cấp_phép “Cấp giấy phép” (1.009974)",
+        "  Thời hạn giải quyết: 3 ngày làm việc → 2 ngày làm việc",
+        "  - giấy tờ: Bản sao chứng thực, 1 bản sao",
+        "  + Bước 2: Chuyển hồ sơ (1 giờ làm việc)",
+        "  ~ Bước 2 → Bước 3: Thẩm định, phê duyệt",
+        "      người thực hiện: Sở Xây dựng → Lãnh đạo Sở",
+        "      thời gian: 1 ngày làm việc → 3 giờ làm việc",
+        "  = thời gian lâu nhất: 3 ngày làm việc → 2 ngày làm việc (giảm 1 ngày làm việc)",
+        "  = số bước: 3 → 4 (tăng 1)",
+        "  = số giấy tờ: 2 → 1 (giảm 1)",
+    ] {
+        assert!(run.out.lines().any(|out| out == line), "{line}\n{}", run.out);
+    }
+    // Numbers that only shifted are no change of what is said of a step.
+    assert!(!run.out.contains("hướng xử lý:"), "{}", run.out);
+    let english = both().tthc(&["diff", "cũ", "mới", "--lang", "en"]).out;
+    assert!(english.contains("  = longest time: 3 working days → 2 working days (1 working days less)"), "{english}");
+}
+
+fn schema() -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/tthc-diff.schema.json");
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        fs::write(&path, compare::schema()).unwrap();
+    }
+    let committed = fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(committed, compare::schema(), "run: UPDATE_GENERATED=1 cargo test --test cli");
+    serde_json::from_str(&committed).unwrap()
+}
+
+#[test]
+fn a_program_reads_the_same_by_the_schema() {
+    let validator = jsonschema::draft202012::new(&schema()).unwrap();
+    let run = both().tthc(&["diff", "cũ", "mới", "--format", "json"]);
+    let mut found = run.json();
+    assert_eq!(run.status, 1);
+    validator.validate(&found).unwrap();
+    let change = &found["procedures"][0];
+    assert_eq!((&found["same"], &change["change"]), (&json!(0), &json!("changed")));
+    let saved = json!({ "worst_minutes": 480, "limit_minutes": 480, "steps": -1, "agencies": 0, "papers": 1 });
+    assert_eq!(change["saved"], saved);
+    let steps: Vec<(&Value, &Value)> =
+        change["steps"].as_array().unwrap().iter().map(|step| (&step["change"], &step["title"])).collect();
+    let expected = [("added", "Chuyển hồ sơ"), ("changed", "Thẩm định, phê duyệt"), ("changed", "Trả kết quả")];
+    let expected: Vec<(Value, Value)> = expected.iter().map(|(change, title)| (json!(change), json!(title))).collect();
+    assert_eq!(steps, expected.iter().map(|(change, title)| (change, title)).collect::<Vec<_>>());
+    found["procedures"][0]["saved"]["steps"] = json!("một");
+    assert!(validator.validate(&found).is_err(), "the schema takes anything");
+}
+
+#[test]
+fn procedures_are_known_by_name_or_code() {
+    let place = Place::with("cũ/a.tthc", GOOD);
+    place.write("cũ/b.tthc", but(&but(GOOD, "thủ tục cấp_phép", "thủ tục bỏ_đi"), "1.009974", "1.000001"));
+    place.write("mới/a.tthc", but(GOOD, "thủ tục cấp_phép", "thủ tục cấp_phép_mới"));
+    place.write("mới/c.tthc", but(&but(GOOD, "thủ tục cấp_phép", "thủ tục thêm_vào"), "1.009974", "1.000002"));
+    let found = place.tthc(&["diff", "cũ", "mới", "--format", "json"]).json();
+    let changes: Vec<[&Value; 2]> =
+        found["procedures"].as_array().unwrap().iter().map(|change| [&change["id"], &change["change"]]).collect();
+    assert_eq!(found["same"], 1, "the same code: {found}");
+    assert_eq!(changes, [[&json!("thêm_vào"), &json!("added")], [&json!("bỏ_đi"), &json!("removed")]]);
+}
+
+#[test]
+fn a_step_that_goes_elsewhere_has_moved() {
+    let third = "    bước 3 \"Trả kết quả\" do chuyên_viên trong 1 ngày làm việc { loại: trả kết quả }\n";
+    let extra = "    bước 2 \"Vào sổ\" do chuyên_viên trong 1 giờ làm việc { loại: khác }\n";
+    let place = Place::with("cũ.tthc", &but(GOOD, "    bước 2 \"Thẩm", &format!("{extra}    bước 3 \"Thẩm")));
+    place.write("mới.tthc", but(GOOD, third, &format!("{extra}{third}")));
+    let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc"]);
+    assert_eq!(run.out.matches("(chuyển chỗ)").count(), 1, "{}", run.out);
+    assert!(run.out.contains("(chuyển chỗ)") && !run.out.contains("  - Bước"), "{}", run.out);
+}
+
+#[test]
+fn the_page_has_both_diagrams_and_no_markup_of_others() {
+    let place = Place::with("cũ.tthc", GOOD);
+    place.write("mới.tthc", but(&new(), "\"Chuyển hồ sơ\"", "\"Chuyển <b>hồ sơ</b>\""));
+    let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc", "--format", "html", "--lang", "en"]);
+    assert_eq!(run.status, 1);
+    assert!(run.out.starts_with("<!DOCTYPE html>\n<html lang=\"vi\">"), "{}", run.out);
+    assert_eq!(run.out.matches("<svg ").count(), 2);
+    assert!(run.out.contains("Sơ đồ trước khi rà soát") && run.out.contains("Sơ đồ sau khi rà soát"), "{}", run.out);
+    assert!(run.out.contains("Chuyển &lt;b&gt;hồ sơ&lt;/b&gt;") && !run.out.contains("<b>"), "{}", run.out);
+    assert!(!run.out.contains("<script") && !run.out.contains("src="), "{}", run.out);
+}
