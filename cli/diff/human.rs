@@ -56,14 +56,19 @@ pub fn figures(before: &Figures, after: &Figures, saved: &Saved, language: Langu
         });
         [words.word(title.0, title.1), shown(before, old), shown(after, new), less]
     };
-    let yes = |yes: bool| if yes { words.word("đạt", "yes") } else { words.word("chưa", "no") };
+    // What stands in the way, by step.
+    let on_site = |figures: &Figures| match (figures.on_site, &figures.off_site_steps[..]) {
+        (true, _) => words.word("đạt", "yes"),
+        (_, []) => words.word("chưa", "no"),
+        (_, steps) => format!("{} ({})", words.word("chưa", "no"), steps.join(", ")),
+    };
     vec![
         minutes(("thời gian lâu nhất", "longest time"), before.worst_minutes, after.worst_minutes, saved.worst_minutes),
         minutes(("thời hạn", "limit"), before.limit_minutes, after.limit_minutes, saved.limit_minutes),
         count(("số bước", "steps"), before.steps, after.steps, saved.steps),
         count(("số cơ quan", "agencies"), before.agencies, after.agencies, saved.agencies),
         count(("số giấy tờ", "papers"), before.papers, after.papers, saved.papers),
-        [words.word("4 tại chỗ", "on site"), yes(before.on_site), yes(after.on_site), String::new()],
+        [words.word("4 tại chỗ", "on site"), on_site(before), on_site(after), String::new()],
     ]
 }
 

@@ -6,7 +6,7 @@ mod steps;
 
 use crate::analysis::report::{self, ProcedureReport};
 use crate::diagnostic::Language;
-use crate::document::{self, Document, Line};
+use crate::document::{self, Document, Line, WHOLE};
 use crate::model::procedure::{Paper, Procedure};
 use crate::project::Project;
 use crate::source::FileId;
@@ -223,7 +223,8 @@ fn facts(version: &Version) -> Vec<(String, String)> {
         facts.extend(part.when.iter().map(|when| (format!("Điều kiện{of}"), when.clone())));
         facts.extend(part.facts.iter().map(|fact| (format!("{}{of}", fact.title), fact.texts.join("; "))));
         facts.extend(part.lines.iter().filter_map(|line| match line {
-            Line::Total { title, amount } => Some((format!("{title}{of}"), amount.clone())),
+            // Of the whole the heading speaks.
+            Line::Total { title, amount } if title != WHOLE => Some((format!("{title}{of}"), amount.clone())),
             _ => None,
         }));
     }

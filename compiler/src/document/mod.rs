@@ -66,6 +66,9 @@ pub struct Part {
 /// What the columns of [`Row`] are called.
 pub const COLUMNS: [&str; 5] = ["Bước", "Nội dung công việc", "Người thực hiện", "Thời gian", "Kết quả"];
 
+/// What the time of the whole process is called.
+pub const WHOLE: &str = "Tổng thời gian giải quyết";
+
 /// A line of a table.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Line {

@@ -1,7 +1,7 @@
 //! Flow → the rows of the table, with the cells that print merges, sub-totals and totals.
 
 use super::words::{Words, form, forms_of, texts};
-use super::{Cell, Line, Row};
+use super::{Cell, Line, Row, WHOLE};
 use crate::analysis::verdict::{Clock, is_untimed, lumped};
 use crate::model::flow::{BlockId, BlockKind, Node, Step, StepId};
 use crate::model::procedure::{Case, Procedure};
@@ -20,7 +20,7 @@ pub(super) fn lines(project: &Project, procedure: &Procedure, case: &Case, words
     let lumped = lumped(&case.flow);
     let mut table = Table { words, lumped, lines: Vec::new(), met: None, printed: BTreeSet::new(), last: None };
     table.nodes(&case.flow.body);
-    table.total("Tổng thời gian giải quyết".to_string(), whole(project, procedure, case, words));
+    table.total(WHOLE.to_string(), whole(project, procedure, case, words));
     if !case.flow.after.is_empty() {
         table.heading("Sau khi trả kết quả".to_string());
         table.nodes(&case.flow.after);
