@@ -112,7 +112,7 @@ fn diagrams(procedure: &ProcedureChange, pairs: &[Pair]) -> String {
     let shown = |pair: &&Pair| if pair.1.is_some() { is_it(&pair.1) } else { is_it(&pair.0) };
     let Some((before, after)) = pairs.iter().find(shown) else { return String::new() };
     let side = |title: &str, version: &Option<&Version>| {
-        let picture = version.map(|version| svg::render(&version.document.pictures)).unwrap_or_default();
+        let picture = version.map(|version| svg::render(&version.pictures())).unwrap_or_default();
         format!("<div>\n<h3>{title}</h3>\n{picture}</div>\n")
     };
     format!(

@@ -6,6 +6,7 @@ mod steps;
 
 use crate::analysis::report::{self, ProcedureReport};
 use crate::diagnostic::Language;
+use crate::diagram::Picture;
 use crate::document::{self, Document, Line, WHOLE};
 use crate::model::procedure::{Paper, Procedure};
 use crate::project::Project;
@@ -143,13 +144,18 @@ pub struct StepChange {
 pub struct Version<'p> {
     /// What it means.
     pub procedure: &'p Procedure,
-    /// What its document says.
+    /// What its document says, without the diagrams.
     pub document: Document,
     project: &'p Project,
     report: Option<ProcedureReport>,
 }
 
 impl Version<'_> {
+    /// Its diagrams.
+    pub fn pictures(&self) -> Vec<Picture> {
+        document::pictures(self.project, self.procedure)
+    }
+
     /// The procedures of the files that are `wanted`, in the order of the files.
     pub fn all(project: &Project, wanted: impl Fn(FileId) -> bool) -> Vec<Version<'_>> {
         let reports = report::report(project, Language::Vi, &wanted, |file| project.source(file).path.clone());
@@ -163,7 +169,7 @@ impl Version<'_> {
             let path = &project.source(declaration.file).path;
             let is_its = |report: &ProcedureReport| report.id == named.name && report.file == *path;
             let report = reports.iter().position(is_its).map(|place| reports.remove(place));
-            let document = document::document(project, named.name.clone(), procedure);
+            let document = document::text(project, named.name.clone(), procedure);
             versions.push(Version { procedure, document, project, report });
         }
         versions

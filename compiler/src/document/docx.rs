@@ -6,8 +6,8 @@ use super::{Cell, Document};
 use crate::diagram::Picture;
 use crate::markup::held;
 use docx_rs::{
-    AlignmentType, Docx, Footer, Hyperlink, HyperlinkType, PageMargin, PageNum, Paragraph, Run, RunFonts, Shading,
-    TableCell, TableLayoutType, TableRow, VMergeType, WidthType,
+    AlignmentType, Docx, Footer, Hyperlink, HyperlinkType, PageMargin, PageNum, PageOrientationType, PageSize,
+    Paragraph, Run, RunFonts, SectionProperty, Shading, TableCell, TableLayoutType, TableRow, VMergeType, WidthType,
 };
 use std::io::Cursor;
 
@@ -15,6 +15,7 @@ use std::io::Cursor;
 const PAGE: (u32, u32) = (11906, 16838);
 /// Top, right, bottom, left: those of administrative documents.
 const MARGINS: (i32, i32, i32, i32) = (1134, 851, 1134, 1417);
+const LANDSCAPE: PageOrientationType = PageOrientationType::Landscape;
 /// Between the margins.
 const WIDTH: usize = 9638;
 /// Half points.
@@ -26,27 +27,32 @@ const HEAD_ROW: (&str, &str) = ("<w:cantSplit />", "<w:cantSplit /><w:tblHeader 
 /// The file; several documents begin with a table of contents. `None` where it could not be put together, which in
 /// memory does not happen.
 pub fn render(documents: &[Document]) -> Option<Vec<u8>> {
-    let mut writer = Writer { docx: empty(), drawings: Vec::new() };
+    let mut writer = Writer { docx: empty(), drawings: Vec::new(), lying: false };
     if documents.len() != 1 {
         writer.contents(documents);
     }
     for (index, document) in documents.iter().enumerate() {
         writer.document(index, document, documents.len() > 1);
     }
-    let mut parts = writer.docx.build();
+    let docx = if writer.lying { writer.docx.page_size(PAGE.1, PAGE.0).page_orient(LANDSCAPE) } else { writer.docx };
+    let mut parts = docx.build();
     parts.document = finished(String::from_utf8(parts.document).ok()?, &writer.drawings);
     let mut bytes = Cursor::new(Vec::new());
     parts.pack(&mut bytes).ok()?;
     Some(bytes.into_inner())
 }
 
-fn empty() -> Docx {
+fn margins() -> PageMargin {
     let (top, right, bottom, left) = MARGINS;
+    PageMargin::new().top(top).right(right).bottom(bottom).left(left)
+}
+
+fn empty() -> Docx {
     let font = "Times New Roman";
     let number = Paragraph::new().align(AlignmentType::Center).add_page_num(PageNum::new());
     Docx::new()
         .page_size(PAGE.0, PAGE.1)
-        .page_margin(PageMargin::new().top(top).right(right).bottom(bottom).left(left))
+        .page_margin(margins())
         .default_fonts(RunFonts::new().ascii(font).hi_ansi(font).cs(font).east_asia(font))
         .default_size(TEXT)
         .footer(Footer::new().add_paragraph(number))
@@ -55,6 +61,12 @@ fn empty() -> Docx {
 /// What the library has no words for is put in afterwards. No text of a file looks like it, for texts are escaped.
 fn finished(xml: String, drawings: &[String]) -> Vec<u8> {
     let mut xml = xml.replace(HEAD_ROW.0, HEAD_ROW.1);
+    // Only the last section has the footer, and it would not reach back.
+    if let Some(footer) = xml.rfind("<w:footerReference") {
+        let end = xml[footer..].find("/>").map_or(footer, |end| footer + end + 2);
+        let footer = xml[footer..end].to_string();
+        xml = xml.replace(&footer, "").replace("<w:sectPr>", &format!("<w:sectPr>{footer}"));
+    }
     for (index, drawing) in drawings.iter().enumerate() {
         xml = xml.replacen(&drawing_mark(index), &format!("<w:t></w:t></w:r>{drawing}<w:r><w:t>"), 1);
     }
@@ -70,11 +82,27 @@ struct Writer {
     docx: Docx,
     /// In the order of their places.
     drawings: Vec<String>,
+    /// The pages lie.
+    lying: bool,
 }
 
 impl Writer {
     fn add(&mut self, paragraph: Paragraph) {
         self.docx = std::mem::take(&mut self.docx).add_paragraph(paragraph);
+    }
+
+    /// Begins pages that lie or stand.
+    fn turn(&mut self, lying: bool) {
+        if self.lying != lying {
+            let (size, orient) = if self.lying {
+                (PageSize::new().size(PAGE.1, PAGE.0), LANDSCAPE)
+            } else {
+                (PageSize::new().size(PAGE.0, PAGE.1), PageOrientationType::Portrait)
+            };
+            let section = SectionProperty::new().page_size(size).page_orient(orient).page_margin(margins());
+            self.add(Paragraph::new().section_property(section));
+            self.lying = lying;
+        }
     }
 
     fn contents(&mut self, documents: &[Document]) {
@@ -94,11 +122,13 @@ impl Writer {
     }
 
     fn document(&mut self, index: usize, document: &Document, one_of_many: bool) {
+        self.turn(false);
         self.add(title(TITLE).page_break_before(one_of_many));
         let name = Paragraph::new().align(AlignmentType::Center).outline_lvl(0);
         let name = name.add_bookmark_start(index + 1, bookmark(index));
         self.add(name.add_run(Run::new().add_text(plain(&document.title)).bold()).add_bookmark_end(index + 1));
         for Section { title, content } in sections(document) {
+            self.turn(matches!(content, Content::Pictures(pictures) if pictures.iter().any(drawing::is_wide)));
             let heading = Paragraph::new().keep_next(true).outline_lvl(1);
             self.add(heading.add_run(Run::new().add_text(plain(&title)).bold()));
             match content {
@@ -110,7 +140,7 @@ impl Writer {
 
     fn picture(&mut self, picture: &Picture) {
         self.add(Paragraph::new().keep_next(true).add_run(run(&picture.title)));
-        drawing::sheets(picture).iter().for_each(|sheet| self.drawing(sheet));
+        drawing::sheets(picture, self.lying).iter().for_each(|sheet| self.drawing(sheet));
     }
 
     fn drawing(&mut self, sheet: &Sheet) {

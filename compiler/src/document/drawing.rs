@@ -9,9 +9,10 @@ use crate::diagram::{Kind, Line, Picture, Shape};
 use crate::markup::escape;
 use std::fmt::Write;
 
-/// What a sheet may measure, in the units of the format: 360,000 a centimetre.
-const WIDTH: i64 = 17 * 360_000;
-const HEIGHT: i64 = 22 * 360_000;
+/// What a sheet may measure on an upright page, in the units of the format: 360,000 a centimetre.
+const UPRIGHT: (i64, i64) = (17 * 360_000, 22 * 360_000);
+/// The same on a page that lies.
+const LYING: (i64, i64) = (24 * 360_000, 14 * 360_000);
 /// A pixel of the picture at full size.
 const PIXEL: i64 = 9525;
 /// Pixels that a cut is moved up by to find a place between shapes.
@@ -28,11 +29,21 @@ pub(super) struct Sheet<'p> {
     unit: i64,
 }
 
-/// The sheets of a picture, from top to bottom.
-pub(super) fn sheets(picture: &Picture) -> Vec<Sheet<'_>> {
+/// On upright pages the texts of the picture would be less than three quarters of their size.
+pub(super) fn is_wide(picture: &Picture) -> bool {
+    unit(picture, UPRIGHT.0) * 4 < PIXEL * 3
+}
+
+fn unit(picture: &Picture, width: i64) -> i64 {
+    PIXEL.min(width / i64::from(picture.layout.width.max(1)))
+}
+
+/// The sheets of a picture, from top to bottom, for upright or lying pages.
+pub(super) fn sheets(picture: &Picture, lying: bool) -> Vec<Sheet<'_>> {
     let header = header_height(&picture.lanes);
-    let unit = PIXEL.min(WIDTH / i64::from(picture.layout.width.max(1)));
-    let most = i32::try_from(HEIGHT / unit).unwrap_or(i32::MAX) - header;
+    let (width, height) = if lying { LYING } else { UPRIGHT };
+    let unit = unit(picture, width);
+    let most = i32::try_from(height / unit).unwrap_or(i32::MAX) - header;
     let mut sheets = Vec::new();
     let mut from = header;
     while from < picture.layout.height {

@@ -133,7 +133,17 @@ pub fn documents(project: &Project, findings: &[Diagnostic]) -> Vec<Document> {
 
 /// The document of a procedure, whatever is wrong with it.
 pub fn document(project: &Project, id: String, procedure: &Procedure) -> Document {
+    Document { pictures: pictures(project, procedure), ..text(project, id, procedure) }
+}
+
+/// The diagrams of a procedure.
+pub fn pictures(project: &Project, procedure: &Procedure) -> Vec<Picture> {
     let place = project.model.procedures.iter().position(|other| std::ptr::eq(other, procedure));
+    place.map(|place| diagram::pictures(project, ProcedureId(place))).unwrap_or_default()
+}
+
+/// The document without its diagrams, which take longest.
+pub fn text(project: &Project, id: String, procedure: &Procedure) -> Document {
     Document {
         id,
         code: procedure.code.as_ref().map(|(code, _)| code.clone()),
@@ -142,7 +152,7 @@ pub fn document(project: &Project, id: String, procedure: &Procedure) -> Documen
         papers: procedure.papers.clone(),
         parts: procedure.cases.iter().map(|case| part(project, procedure, case)).collect(),
         forms: forms(project, procedure),
-        pictures: place.map(|place| diagram::pictures(project, ProcedureId(place))).unwrap_or_default(),
+        pictures: Vec::new(),
     }
 }
 
