@@ -18,9 +18,11 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tthc_compiler::compare::{self, Version};
 use tthc_compiler::diagnostic::Diagnostic;
+use tthc_compiler::document;
 use tthc_compiler::project::{ParsedFile, Project, Settings};
-use tthc_compiler::source::Place;
+use tthc_compiler::source::{FileId, Place};
 use tthc_compiler::target;
 
 /// How long a mutant may take from its bytes to the JSON of the whole project.
@@ -44,7 +46,21 @@ fn compile(sample: &Sample, bytes: &[u8]) -> (Project, Vec<Diagnostic>) {
     let project = Project::new(files, Settings::default());
     let findings = project.check();
     (target::find("json").unwrap().build)(&project, &findings);
+    let damaged = project.find(&sample.path).unwrap();
+    documents(&project, damaged);
     (project, findings)
+}
+
+/// What cannot be approved can be written down all the same, and is no different from itself.
+fn documents(project: &Project, of: FileId) {
+    let versions = Version::all(project, |file| file == of);
+    for version in &versions {
+        let document = document::document(project, "t".to_string(), version.procedure);
+        assert!(document::html::render(std::slice::from_ref(&document)).ends_with("</html>\n"));
+        assert!(document::docx::render(&[document]).is_some());
+    }
+    let pairs: Vec<_> = versions.iter().map(|version| (Some(version), Some(version))).collect();
+    assert_eq!(compare::compare(&pairs).same, versions.len(), "a procedure differs from itself");
 }
 
 fn assert_place(project: &Project, place: Place, what: &str) {

@@ -35,7 +35,7 @@ pub(super) fn is_wide(picture: &Picture) -> bool {
 }
 
 fn unit(picture: &Picture, width: i64) -> i64 {
-    PIXEL.min(width / i64::from(picture.layout.width.max(1)))
+    PIXEL.min(width / i64::from(picture.layout.width.max(1))).max(1)
 }
 
 /// The sheets of a picture, from top to bottom, for upright or lying pages.
