@@ -2,8 +2,12 @@
 //! `INSTA_UPDATE=always cargo test --test import` rewrites them; read the difference before you keep it.
 #![allow(clippy::unwrap_used)]
 
+mod examples;
+
 #[path = "import/broken.rs"]
 mod broken;
+#[path = "import/round.rs"]
+mod round;
 #[path = "import/workbook.rs"]
 mod workbook;
 
@@ -44,7 +48,7 @@ fn assert_well_written(name: &str, imported: &Imported) {
 
 #[test]
 fn files_are_imported_as_their_snapshots_say() {
-    insta::glob!("import/*.{csv,xml}", |path| {
+    insta::glob!("import/*.{csv,xml,bpmn}", |path| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let imported = imported(&name, &fs::read(path).unwrap());
         assert_well_written(&name, &imported);

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use tthc_compiler::diagnostic::{Diagnostic, Language};
+use tthc_compiler::import;
 use tthc_compiler::project::{ParsedFile, Project, Settings};
 use tthc_compiler::rules::{self, Rule};
 use tthc_compiler::target::{Capabilities, Target};
@@ -39,13 +40,17 @@ fn project(block: &str) -> Project {
     Project::new(parsed.collect(), settings)
 }
 
-/// The findings that concern the page: those of its own family, of the families before it and of style. What later
+/// A drawing is imported. Otherwise the findings that concern the page: those of its own family, of the families before it and of style. What later
 /// families ask is not shown there, and a page's files are not named after their procedures.
 fn findings(rule: &Rule, block: &str) -> Vec<Diagnostic> {
     let concerns = |code: &str| match code {
         "T705" => rule.code == "T705",
         _ => code.starts_with("T7") || code[..2] <= rule.code[..2],
     };
+    if block.starts_with('<') {
+        let drawn = import::find("bpmn").map(|format| import::import(format, "trang", block.as_bytes()));
+        return drawn.unwrap().unwrap().findings;
+    }
     project(block).check_with_fixes().into_iter().filter(|diagnostic| concerns(diagnostic.code)).collect()
 }
 

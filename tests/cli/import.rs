@@ -66,3 +66,19 @@ fn what_cannot_be_read_is_a_failure_with_a_sentence() {
     let bomb = place.tthc(&["import", "bảng.xml"]);
     assert_eq!((bomb.status, bomb.err.contains("DTD")), (2, true), "{}", bomb.err);
 }
+
+#[test]
+fn what_is_wrong_with_a_drawing_is_found_and_it_is_written_all_the_same() {
+    let page = tthc_compiler::rules::find("T210").unwrap();
+    let place = Place::with("vẽ.bpmn", page.examples("found")[0]);
+    let run = place.tthc(&["import", "vẽ.bpmn", "--out", "vẽ.tthc", "--lang", "en"]);
+    assert_eq!((run.status, run.out.as_str()), (1, ""), "{}", run.err);
+    let said = "vẽ.bpmn:10:5: error T210 unstructured: “Đủ ý kiến” waits for a branch that never comes\n";
+    assert!(run.err.starts_with(said), "{}", run.err);
+    assert!(run.err.contains("  path: Tiếp nhận hồ sơ → "), "{}", run.err);
+    assert_eq!(place.tthc(&["fmt", "--check", "vẽ.tthc"]).status, 0);
+    place.write("vẽ.bpmn", page.examples("mended")[0]);
+    let mended = place.tthc(&["import", "vẽ.bpmn"]);
+    assert_eq!(mended.status, 0, "{}", mended.err);
+    assert!(mended.out.contains("phức_tạp -> xin_ý_kiến"), "{}", mended.out);
+}

@@ -102,3 +102,35 @@ fn damaged_tables_are_read_or_refused() {
     }
     assert!(read > 1000, "{read}");
 }
+
+/// A drawing with a line less, and one with every arrow led elsewhere, is read or refused.
+#[test]
+fn damaged_drawings_are_read_or_refused() {
+    let text = std::fs::read_to_string(super::folder().join("bản_vẽ_bpmn_io.bpmn")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut drawings: Vec<String> = Vec::new();
+    for left_out in 0..lines.len() {
+        let kept = lines.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, line)| *line);
+        drawings.push(kept.collect::<Vec<_>>().join("\n"));
+    }
+    for to in ["Task_Ask1", "Fork", "Join", "Start_1", "End_Bad", "Wait_1", "nowhere"] {
+        for from in text.match_indices("targetRef=\"").map(|(at, found)| at + found.len()) {
+            let end = from + text[from..].find('"').unwrap();
+            drawings.push(format!("{}{to}{}", &text[..from], &text[end..]));
+        }
+    }
+    let gates =
+        ["exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "userTask", "endEvent"];
+    for (old, new) in gates.iter().flat_map(|old| gates.map(|new| (old, new))) {
+        drawings.push(text.replace(old, new));
+    }
+    let mut read = 0;
+    for drawing in &drawings {
+        let bytes = drawing.as_bytes();
+        if let Ok(imported) = import::recognise(bytes).and_then(|format| import::import(format, "tệp", bytes)) {
+            super::assert_well_written(drawing, &imported);
+            read += 1;
+        }
+    }
+    assert!(read > 150, "{read} of {}", drawings.len());
+}

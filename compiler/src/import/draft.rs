@@ -35,6 +35,8 @@ pub(super) struct Agency {
     pub roles: Vec<(String, String, Vec<String>)>,
     /// Units.
     pub units: Vec<Agency>,
+    /// Statements that name roles and units.
+    pub last: Vec<String>,
 }
 
 /// A procedure.
@@ -121,4 +123,19 @@ pub(super) enum Exits {
     Next,
     /// A statement: `chuyển: bước 3`, `kết thúc: trả kết quả`.
     Only(String),
+    /// Somebody decides.
+    Outcomes(Vec<Way>),
+    /// Guards decide.
+    Guards(Vec<Way>),
+}
+
+/// A line of `hướng xử lý` or `rẽ nhánh`.
+#[derive(Debug)]
+pub(super) struct Way {
+    /// What stands before the arrow.
+    pub head: String,
+    /// What stands behind it.
+    pub target: String,
+    /// Attributes as they are written.
+    pub lines: Vec<String>,
 }

@@ -3,6 +3,7 @@
 //! Tables and graphs are brought to one [`draft`], which is written in one way. Nothing of the source is dropped: what has no
 //! place in the language becomes a comment, and what somebody has to look at is marked with words that can be searched for.
 
+mod bpmn;
 mod csv;
 mod draft;
 mod epar;
@@ -61,7 +62,7 @@ pub struct Imported {
 }
 
 /// Every format.
-pub const ALL: &[&Format] = &[&CSV, &XLSX, &EPAR];
+pub const ALL: &[&Format] = &[&CSV, &XLSX, &BPMN, &EPAR];
 
 const CSV: Format = Format {
     name: "csv",
@@ -73,6 +74,10 @@ const XLSX: Format = Format {
     about: ("bảng bước trong tệp Excel", "a table of steps in a workbook of Excel"),
     read: |bytes, called| xlsx::draft(bytes, called).map(Read::from),
 };
+const BPMN: Format =
+    Format {
+        name: "bpmn", about: ("quy trình vẽ bằng BPMN 2.0", "a process drawn in BPMN 2.0"), read: bpmn::read
+    };
 const EPAR: Format = Format {
     name: "epar",
     about: ("quy trình của phần mềm E-PAR (XML)", "a workflow of the E-PAR software (XML)"),
@@ -109,7 +114,10 @@ pub fn recognise(bytes: &[u8]) -> Result<&'static Format, Unreadable> {
     if !text.trim_start().starts_with('<') {
         return Ok(&CSV);
     }
-    xml::document(&text).map(|_| &EPAR)
+    xml::document(&text).map(|document| match document.root_element().tag_name().name() {
+        "definitions" => &BPMN,
+        _ => &EPAR,
+    })
 }
 
 /// Reads a file. `name` is what it is called, without folders and ending: the procedure is named after it.

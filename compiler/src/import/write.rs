@@ -1,6 +1,6 @@
 //! Draft → text, laid out by the formatter.
 
-use super::draft::{Agency, Block, Draft, Exits, Item, Procedure, Remark, Step, Time};
+use super::draft::{Agency, Block, Draft, Exits, Item, Procedure, Remark, Step, Time, Way};
 use super::words::quoted;
 use tthc_grammar::format::format;
 use tthc_grammar::text::Text;
@@ -81,6 +81,7 @@ impl Out {
                 out.line(&format!("{}{block}", self::head("vai trò", name, label)));
             }
             agency.units.iter().for_each(|unit| out.agency("bộ phận", unit));
+            out.lines(&agency.last);
         });
     }
 
@@ -139,6 +140,15 @@ impl Out {
         match exits {
             Exits::Next => {}
             Exits::Only(statement) => self.line(statement),
+            Exits::Outcomes(ways) => self.block("hướng xử lý", |out| out.ways(ways)),
+            Exits::Guards(ways) => self.block("rẽ nhánh", |out| out.ways(ways)),
+        }
+    }
+
+    fn ways(&mut self, ways: &[Way]) {
+        for way in ways {
+            let block = if way.lines.is_empty() { String::new() } else { format!(" {{ {} }}", way.lines.join("  ")) };
+            self.line(&format!("{} -> {}{block}", way.head, way.target));
         }
     }
 }

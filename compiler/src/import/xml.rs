@@ -7,6 +7,13 @@ use roxmltree::{Document, Error, Node, ParsingOptions};
 /// Elements, attributes and texts of a file.
 const MAX_NODES: u32 = 400_000;
 
+/// The text of a file; places are counted in it, so that it must be UTF-8.
+pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map(String::from);
+    text.map_err(|_| say("tệp XML không ghi bằng bảng mã UTF-8", "the XML is not in UTF-8"))
+}
+
 /// The document of a text.
 pub(super) fn document(text: &str) -> Result<Document<'_>, Unreadable> {
     // Entities that the file itself declares are what bombs are made of; no format that is read here needs them.

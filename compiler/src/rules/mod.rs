@@ -64,6 +64,7 @@ pub const ALL: &[&Rule] = &[
     &t2_flow::t207_branch_arrow::RULE,
     &t2_flow::t208_stop::RULE,
     &t2_flow::t209_join::RULE,
+    &t2_flow::t210_unstructured::RULE,
     &t2_flow::t211_undecided_outcome::RULE,
     &t3_time::t301_excess_time::RULE,
     &t3_time::t302_statutory_limit::RULE,
@@ -102,6 +103,9 @@ pub const ALL: &[&Rule] = &[
     &t7_style::t704_label_case::RULE,
     &t7_style::t705_file_name::RULE,
 ];
+
+/// What is found in processes that are drawn.
+pub(crate) const UNSTRUCTURED: &Rule = &t2_flow::t210_unstructured::RULE;
 
 /// Finds a rule by code or name.
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
@@ -201,9 +205,12 @@ impl Rule {
 
     /// The examples of a part of the page (`found`, `mended`, `near miss`).
     pub fn examples(&self, part: &str) -> Vec<&'static str> {
-        let fence = "```tthc\n";
-        let blocks = self.part(part).split(fence).skip(1);
-        blocks.map(|block| block.split("\n```").next().unwrap_or(block)).collect()
+        // Blocks are `.tthc`, or drawings as XML.
+        let blocks = self.part(part).split("```").skip(1).step_by(2);
+        blocks
+            .filter_map(|block| block.strip_prefix("tthc\n").or(block.strip_prefix("xml\n")))
+            .map(str::trim_end)
+            .collect()
     }
 
     fn section(&self, language: Language) -> &'static str {

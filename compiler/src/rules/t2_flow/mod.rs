@@ -10,6 +10,7 @@ pub(super) mod t206_overlap;
 pub(super) mod t207_branch_arrow;
 pub(super) mod t208_stop;
 pub(super) mod t209_join;
+pub(super) mod t210_unstructured;
 pub(super) mod t211_undecided_outcome;
 
 use crate::analysis::{CaseAnalysis, Defect};

@@ -5,8 +5,8 @@
 //! whose outcome is the end of the other.
 
 use super::model::*;
-use super::tasks;
 use super::variables::{Variables, events};
+use super::{notes, tasks, write};
 use crate::target::json::definition::{Definition, Graph, Node, NodeKind, Transition};
 use crate::target::names::Names;
 use std::collections::{HashMap, HashSet};
@@ -55,14 +55,15 @@ pub(super) struct Lowering<'d> {
 impl<'d> Lowering<'d> {
     pub fn element(&mut self, wish: &str, kind: Kind, name: impl Into<String>, lane: usize) -> usize {
         let id = self.ids.fresh(wish);
-        let properties = Vec::new();
+        let properties = if matches!(kind, Kind::Script(_)) { vec![notes::helper()] } else { Vec::new() };
         self.process.elements.push(Element { id, kind, name: name.into(), lane, documentation: None, properties });
         self.process.elements.len() - 1
     }
 
     fn flow(&mut self, from: usize, to: usize) -> &mut Flow {
         let at = self.process.flows.len();
-        self.process.flows.push(Flow { from, to, name: None, condition: None, default: false, documentation: None });
+        let (name, condition, documentation, properties) = (None, None, None, Vec::new());
+        self.process.flows.push(Flow { from, to, name, condition, default: false, documentation, properties });
         &mut self.process.flows[at]
     }
 
@@ -107,6 +108,7 @@ impl<'d> Lowering<'d> {
     fn fork(&mut self, node: &'d Node, lane: usize) -> usize {
         let sets = self.counters(&node.id);
         let fork = self.element(&format!("fork_{}", node.id), Kind::Parallel, "", lane);
+        self.process.elements[fork].properties = notes::fork(&node.kind);
         if !sets.is_empty() {
             let script = self.element(&format!("set_up_{}", node.id), Kind::Script(sets), "Đặt biến", lane);
             self.flow(script, fork);
@@ -131,6 +133,7 @@ impl<'d> Lowering<'d> {
                 let step = self.exit[way.from.as_str()];
                 let lane = self.process.elements[step].lane;
                 let gate = self.element(&format!("turns_{}", way.from), Kind::Exclusive, "Còn lượt?", lane);
+                self.process.elements[gate].properties.push(notes::helper());
                 self.flow(step, gate);
                 self.gate.insert(&way.from, gate);
             }
@@ -144,6 +147,8 @@ impl<'d> Lowering<'d> {
         if let Some(timeout) = &way.timeout {
             let kind = Kind::Timer { host, after: timeout.after.clone() };
             from = self.element(&format!("timer_{}", way.from), kind, "Hết thời gian", lane);
+            let outcome = timeout.outcome.iter().map(|outcome| ("outcome", outcome.clone()));
+            self.process.elements[from].properties.extend(outcome);
         } else if let Some(gate) = self.gate.get(way.from.as_str()) {
             from = *gate;
         }
@@ -172,6 +177,7 @@ impl<'d> Lowering<'d> {
         let (name, documentation) = (tasks::way_name(way), tasks::way_notes(way));
         let flow = &mut self.process.flows[first];
         (flow.name, flow.documentation, flow.default) = (name, documentation, way.otherwise);
+        flow.properties = notes::way(way);
         flow.condition = match condition.len() {
             _ if way.otherwise && way.max_times.is_none() => None,
             0 => None,
@@ -181,17 +187,18 @@ impl<'d> Lowering<'d> {
         if way.otherwise && way.max_times.is_some() {
             flow.default = false;
         }
-        self.exhausted(way, from, lane);
+        self.exhausted(way, from, first, lane);
     }
 
     /// Where nobody decides, a way that is used up gives place to another.
-    fn exhausted(&mut self, way: &'d Transition, from: usize, lane: usize) {
+    fn exhausted(&mut self, way: &'d Transition, from: usize, used_up: usize, lane: usize) {
         let Some(target) = &way.when_exhausted else { return };
         let to = self.target(target, lane);
         let guard = way.guard.clone().map(Condition::Guard);
         let flow = self.flow(from, to);
         (flow.name, flow.default) = (Some("hết lượt".into()), guard.is_none());
         flow.condition = guard;
+        flow.properties = vec![("usedUp", write::flow_id(used_up))];
     }
 
     fn condition(&mut self, way: &'d Transition) -> Vec<Condition> {
@@ -238,6 +245,7 @@ impl<'d> Lowering<'d> {
             if let Some(step) = before {
                 let flow = self.flow(gateway, step);
                 (flow.name, flow.default) = (Some("chọn lại".into()), true);
+                flow.properties.push(notes::helper());
             }
         }
     }

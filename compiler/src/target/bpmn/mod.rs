@@ -7,6 +7,7 @@ mod dialect;
 mod language;
 mod lower;
 mod model;
+mod notes;
 mod shapes;
 mod tasks;
 mod variables;
@@ -108,5 +109,6 @@ fn properties(definition: &Definition, case: &Case, variables: &mut Variables) -
     for field in &definition.fields {
         all.push(("field", format!("{}={}", variables.field(&field.id), field.id)));
     }
+    all.extend(notes::process(definition, case, variables));
     all
 }

@@ -92,6 +92,8 @@ pub(super) struct Flow {
     pub condition: Option<Condition>,
     /// Taken when no other is.
     pub default: bool,
+    /// Name and value.
+    pub properties: Vec<(&'static str, String)>,
     /// What is said of it.
     pub documentation: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::lower::Lowering;
 use super::model::{Kind, Lane};
+use super::notes;
 use crate::target::json::definition::{Duration, Node, NodeKind, Performers, Round, Step, Transition};
 
 /// The task of a step or wait.
@@ -25,6 +26,7 @@ pub(super) fn task(lowering: &mut Lowering<'_>, node: &Node, lane: usize) -> usi
             let place = lowering.element(&format!("wait_{}", node.id), Kind::User(groups), name, lane);
             let properties = &mut lowering.process.elements[place].properties;
             properties.extend([("step", node.id.clone()), ("wait", "true".into()), ("clock", "paused".into())]);
+            properties.extend(reason.iter().map(|reason| ("reason", reason.clone())));
             properties.extend(limit.iter().flat_map(|limit| times("limit", "limitWorkingMinutes", limit)));
             place
         }
@@ -50,9 +52,14 @@ fn properties(step: &Step) -> Vec<(&'static str, String)> {
     all.extend(step.time.duration.iter().flat_map(|time| times("time", "workingMinutes", time)));
     if !step.time.counted {
         all.push(("clock", "paused".into()));
+        all.extend(step.time.reason.iter().map(|reason| ("reason", reason.clone())));
     }
+    if step.time.unstated {
+        all.push(("timeUnstated", "true".into()));
+    }
+    all.extend(step.performers.iter().map(|who| ("performers", notes::performers(who))));
     if let Some(deadline) = &step.deadline {
-        all.push(("deadline", deadline.duration.text.clone()));
+        all.push(("deadline", notes::amount(&deadline.duration)));
         all.extend(deadline.since.iter().map(|since| ("deadlineSince", since.clone())));
     }
     if let Some(electronic) = &step.electronic {
@@ -70,6 +77,7 @@ fn properties(step: &Step) -> Vec<(&'static str, String)> {
         let fields: Vec<String> = call.fields.iter().map(|(theirs, own)| format!("{theirs}={own}")).collect();
         all.extend(list("calledFields", &fields));
     }
+    all.extend(notes::texts(&step.texts, &["nội dung", "kết quả"]));
     if step.presence {
         all.push(("presence", "true".into()));
     }

@@ -65,7 +65,8 @@ fn lanes(process: &Process) -> Xml {
     Xml::new("bpmn:laneSet").attribute("id", "lanes").children(lanes.collect::<Vec<_>>())
 }
 
-fn flow_id(index: usize) -> String {
+/// The id of a sequence flow.
+pub(super) fn flow_id(index: usize) -> String {
     format!("flow_{}", index + 1)
 }
 
@@ -138,7 +139,8 @@ fn flow(process: &Process, index: usize, of: &Flow, dialect: Dialect, variables:
     let xml = xml
         .attribute("sourceRef", &process.elements[of.from].id)
         .attribute("targetRef", &process.elements[of.to].id)
-        .children(documentation(of.documentation.as_deref()));
+        .children(documentation(of.documentation.as_deref()))
+        .children(extended(dialect.properties(&of.properties).into_iter().collect()));
     match &of.condition {
         Some(condition) if !of.default => xml.child(dialect.condition(condition, variables)),
         _ => xml,

@@ -1,0 +1,377 @@
+//! A process as it is drawn in BPMN: nodes and flows, whatever tool has drawn them.
+
+use crate::diagnostic::say;
+use crate::import::Unreadable;
+use crate::import::words::{one_line, plain};
+use crate::import::xml::{attribute, children};
+use roxmltree::Node as Xml;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Processes of more nodes are none that anybody has drawn.
+pub(super) const MAX_NODES: usize = 1_000;
+
+/// Names and values that a tool has added.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Properties(Vec<(String, String)>);
+
+impl Properties {
+    /// The first value of a name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// Every value of a name.
+    pub fn all<'p>(&'p self, name: &str) -> impl Iterator<Item = &'p str> {
+        self.0.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Everything.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Start,
+    /// With `true` everything that still runs is stopped.
+    End(bool),
+    Task,
+    /// Waits for time or a message.
+    Wait,
+    /// One way is taken.
+    Xor,
+    /// All ways are taken.
+    And,
+    /// Some ways are taken: what no text can say.
+    Or,
+    /// Interrupts the node with this place.
+    Border(usize),
+    /// Nothing happens: the border of a subprocess, an assignment of variables.
+    Pass,
+}
+
+/// A node.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub name: String,
+    pub kind: Kind,
+    /// The element: `userTask`.
+    pub tag: String,
+    pub documentation: String,
+    pub properties: Properties,
+    /// Who may do it, as tools say it.
+    pub groups: Vec<String>,
+    pub lane: Option<String>,
+    /// The duration of a timer.
+    pub timer: Option<String>,
+    /// The flow that is taken when no other is.
+    pub default: Option<usize>,
+    /// Where it stands in the file.
+    pub span: Range<usize>,
+}
+
+impl Node {
+    pub fn pass(name: &str, span: Range<usize>) -> Node {
+        Node {
+            name: name.into(),
+            kind: Kind::Pass,
+            tag: String::new(),
+            documentation: String::new(),
+            properties: Properties::default(),
+            groups: Vec::new(),
+            lane: None,
+            timer: None,
+            default: None,
+            span,
+        }
+    }
+
+    /// A property says that the process has nothing like it.
+    pub fn is_helper(&self) -> bool {
+        self.properties.get("helper").is_some()
+    }
+}
+
+/// A sequence flow.
+#[derive(Debug, Clone)]
+pub(super) struct Flow {
+    pub id: String,
+    pub from: usize,
+    pub to: usize,
+    pub name: String,
+    pub condition: Option<String>,
+    pub documentation: String,
+    pub properties: Properties,
+}
+
+/// A process.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    pub name: String,
+    pub documentation: String,
+    pub properties: Properties,
+    pub nodes: Vec<Node>,
+    pub flows: Vec<Flow>,
+    /// Texts that belong to no node.
+    pub other: Vec<String>,
+    /// What cannot be said.
+    pub lost: Vec<String>,
+}
+
+impl Drawn {
+    /// The flows out of a node, in their order; the default last.
+    pub fn out(&self, node: usize) -> Vec<usize> {
+        let mut out: Vec<usize> = (0..self.flows.len()).filter(|flow| self.flows[*flow].from == node).collect();
+        out.sort_by_key(|flow| Some(*flow) == self.nodes[node].default);
+        out
+    }
+
+    /// The flows into a node.
+    pub fn leading_to(&self, node: usize) -> Vec<usize> {
+        (0..self.flows.len()).filter(|flow| self.flows[*flow].to == node).collect()
+    }
+
+    /// The events at the border of a node.
+    pub fn borders(&self, node: usize) -> Vec<usize> {
+        (0..self.nodes.len()).filter(|other| self.nodes[*other].kind == Kind::Border(node)).collect()
+    }
+}
+
+/// Every process of a document that has nodes.
+pub(super) fn processes(root: Xml) -> Result<Vec<Drawn>, Unreadable> {
+    let pools: HashMap<&str, String> = root
+        .descendants()
+        .filter(|node| node.tag_name().name() == "participant")
+        .filter_map(|pool| Some((attribute(pool, "processRef")?, one_line(attribute(pool, "name")?))))
+        .collect();
+    let mut all = Vec::new();
+    for process in children(root, "process") {
+        let mut drawn = read(process)?;
+        if drawn.name.is_empty() {
+            let pool = attribute(process, "id").and_then(|id| pools.get(id));
+            drawn.name = pool.cloned().unwrap_or_default();
+        }
+        if drawn.nodes.iter().any(|node| node.kind == Kind::Task) {
+            all.push(drawn);
+        }
+    }
+    if all.is_empty() {
+        return Err(say("BPMN này không có quy trình nào có việc", "this BPMN has no process with tasks"));
+    }
+    Ok(all)
+}
+
+fn read(process: Xml) -> Result<Drawn, Unreadable> {
+    let mut drawn = Drawn {
+        name: attribute(process, "name").map(one_line).unwrap_or_default(),
+        documentation: documentation(process),
+        properties: properties(process),
+        ..Drawn::default()
+    };
+    let lanes = lanes(process);
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    // Where flows out of a subprocess begin, and where those into its ends lead.
+    let mut exits: HashMap<usize, usize> = HashMap::new();
+    let elements: Vec<Xml> = process.descendants().filter(|node| node.is_element()).collect();
+    for element in &elements {
+        let Some(kind) = kind(*element) else {
+            drawn.other.extend(other(*element));
+            continue;
+        };
+        if drawn.nodes.len() >= MAX_NODES {
+            return Err(say(
+                format!("quy trình có quá nhiều phần tử (hơn {MAX_NODES})"),
+                format!("the process has too many elements (over {MAX_NODES})"),
+            ));
+        }
+        let place = drawn.nodes.len();
+        places.extend(attribute(*element, "id").map(|id| (id, place)));
+        drawn.nodes.push(node(*element, kind, &lanes));
+        if element.tag_name().name() == "subProcess" {
+            exits.insert(place, place + 1);
+            drawn.nodes.push(Node::pass("", start_tag(*element)));
+        }
+    }
+    borders(&elements, &places, &mut drawn);
+    flows(&elements, &places, &exits, &mut drawn);
+    inside(&elements, &places, &exits, &mut drawn);
+    Ok(drawn)
+}
+
+fn kind(element: Xml) -> Option<Kind> {
+    let has = |name: &'static str| children(element, name).next().is_some();
+    let in_process =
+        element.parent().is_some_and(|parent| matches!(parent.tag_name().name(), "process" | "subProcess"));
+    if !in_process {
+        return None;
+    }
+    Some(match element.tag_name().name() {
+        "startEvent" => Kind::Start,
+        "endEvent" => Kind::End(has("terminateEventDefinition")),
+        "scriptTask" if properties(element).get("helper").is_some() => Kind::Pass,
+        "task" | "userTask" | "manualTask" | "serviceTask" | "scriptTask" | "sendTask" | "receiveTask"
+        | "businessRuleTask" | "callActivity" => Kind::Task,
+        "exclusiveGateway" | "eventBasedGateway" => Kind::Xor,
+        "parallelGateway" => Kind::And,
+        "inclusiveGateway" | "complexGateway" => Kind::Or,
+        "intermediateCatchEvent" => Kind::Wait,
+        "intermediateThrowEvent" => Kind::Task,
+        "boundaryEvent" => Kind::Border(usize::MAX),
+        "subProcess" | "transaction" | "adHocSubProcess" => Kind::Pass,
+        _ => return None,
+    })
+}
+
+fn node<'d>(element: Xml<'d, '_>, kind: Kind, lanes: &HashMap<&'d str, String>) -> Node {
+    let mut groups: Vec<String> = Vec::new();
+    for name in ["candidateGroups", "candidateUsers", "assignee"] {
+        groups.extend(attribute(element, name).map(one_line));
+    }
+    let inside = || element.descendants().filter(|child| child.is_element());
+    let owners =
+        inside().filter(|child| matches!(child.tag_name().name(), "potentialOwner" | "humanPerformer" | "performer"));
+    groups.extend(owners.map(|owner| one_line(&text(owner))).filter(|text| !text.is_empty()));
+    let assigned = inside().filter(|child| child.tag_name().name() == "assignmentDefinition");
+    groups.extend(assigned.flat_map(|child| child.attributes().map(|one| one_line(one.value())).collect::<Vec<_>>()));
+    let timer = inside().find(|child| matches!(child.tag_name().name(), "timeDuration" | "timeDate" | "timeCycle"));
+    Node {
+        name: attribute(element, "name").map(one_line).unwrap_or_default(),
+        kind,
+        tag: element.tag_name().name().into(),
+        documentation: documentation(element),
+        properties: properties(element),
+        groups,
+        lane: attribute(element, "id").and_then(|id| lanes.get(id)).cloned(),
+        timer: timer.map(|timer| one_line(&text(timer)).trim_matches('"').to_string()),
+        default: None,
+        span: start_tag(element),
+    }
+}
+
+fn borders(elements: &[Xml], places: &HashMap<&str, usize>, drawn: &mut Drawn) {
+    for element in elements.iter().filter(|element| element.tag_name().name() == "boundaryEvent") {
+        let place = |name| attribute(*element, name).and_then(|id| places.get(id)).copied();
+        let Some(own) = place("id") else { continue };
+        match place("attachedToRef") {
+            Some(host) if drawn.nodes[host].kind == Kind::Task || drawn.nodes[host].kind == Kind::Wait => {
+                drawn.nodes[own].kind = Kind::Border(host);
+            }
+            _ => drawn.nodes[own].kind = Kind::Pass,
+        }
+        if attribute(*element, "cancelActivity") == Some("false") {
+            let name = drawn.nodes[own].name.clone();
+            drawn.lost.push(format!("sự kiện “{name}” không ngắt việc đang làm; ở đây viết như có ngắt"));
+        }
+    }
+}
+
+fn flows(elements: &[Xml], places: &HashMap<&str, usize>, exits: &HashMap<usize, usize>, drawn: &mut Drawn) {
+    let mut ids: HashMap<&str, usize> = HashMap::new();
+    for element in elements.iter().filter(|element| element.tag_name().name() == "sequenceFlow") {
+        let id = attribute(*element, "id").unwrap_or_default();
+        let end = |name| attribute(*element, name).and_then(|id| places.get(id)).copied();
+        let (Some(from), Some(to)) = (end("sourceRef"), end("targetRef")) else {
+            drawn.lost.push(format!("mũi tên “{id}” dẫn từ hoặc đến chỗ không có"));
+            continue;
+        };
+        ids.insert(id, drawn.flows.len());
+        let condition = children(*element, "conditionExpression").next().map(|node| one_line(&text(node)));
+        drawn.flows.push(Flow {
+            id: id.to_string(),
+            from: exits.get(&from).copied().unwrap_or(from),
+            to,
+            name: attribute(*element, "name").map(one_line).unwrap_or_default(),
+            condition: condition.filter(|text| !text.is_empty()),
+            documentation: documentation(*element),
+            properties: properties(*element),
+        });
+    }
+    for element in elements {
+        let place = attribute(*element, "id").and_then(|id| places.get(id));
+        if let (Some(place), Some(default)) = (place, attribute(*element, "default")) {
+            drawn.nodes[*place].default = ids.get(default).copied();
+        }
+    }
+}
+
+/// Subprocesses are gone into: from their border to their start, from their ends to what comes behind them.
+fn inside(elements: &[Xml], places: &HashMap<&str, usize>, exits: &HashMap<usize, usize>, drawn: &mut Drawn) {
+    for element in elements {
+        let own = attribute(*element, "id").and_then(|id| places.get(id)).copied();
+        let around = element.parent().and_then(|parent| places.get(attribute(parent, "id")?)).copied();
+        let (Some(own), Some(around)) = (own, around) else { continue };
+        let Some(exit) = exits.get(&around).copied() else { continue };
+        let (from, to) = match drawn.nodes[own].kind {
+            Kind::Start => (around, own),
+            Kind::End(_) => (own, exit),
+            _ => continue,
+        };
+        drawn.nodes[own].kind = Kind::Pass;
+        drawn.flows.push(Flow {
+            id: String::new(),
+            from,
+            to,
+            name: String::new(),
+            condition: None,
+            documentation: String::new(),
+            properties: Properties::default(),
+        });
+    }
+}
+
+/// Lane by the id of a node; of lanes in lanes the inner one.
+fn lanes<'d>(process: Xml<'d, '_>) -> HashMap<&'d str, String> {
+    let mut lanes = HashMap::new();
+    for lane in process.descendants().filter(|node| node.tag_name().name() == "lane") {
+        let name = attribute(lane, "name").map(one_line).unwrap_or_default();
+        for member in children(lane, "flowNodeRef") {
+            if let Some(id) = member.text() {
+                lanes.insert(id.trim(), name.clone());
+            }
+        }
+    }
+    lanes
+}
+
+/// The texts of an element that is neither node nor flow.
+fn other(element: Xml) -> Option<String> {
+    let tag = element.tag_name().name();
+    let name = attribute(element, "name").map(one_line);
+    match tag {
+        "textAnnotation" => {
+            children(element, "text").next().map(|node| plain(&text(node))).filter(|text| !text.is_empty())
+        }
+        "dataObject" | "dataObjectReference" | "dataStoreReference" | "group" => {
+            name.map(|name| format!("{tag}: {name}"))
+        }
+        _ => None,
+    }
+}
+
+fn documentation(element: Xml) -> String {
+    let texts: Vec<String> = children(element, "documentation").map(|node| plain(&text(node))).collect();
+    texts.join("\n")
+}
+
+/// `<x:property name="…" value="…"/>` of any tool.
+fn properties(element: Xml) -> Properties {
+    let extensions = children(element, "extensionElements").flat_map(|extensions| extensions.descendants());
+    let found = extensions.filter(|node| node.tag_name().name() == "property");
+    let pair = |node: Xml| Some((attribute(node, "name")?.to_string(), attribute(node, "value")?.to_string()));
+    Properties(found.filter_map(pair).collect())
+}
+
+fn text(node: Xml) -> String {
+    node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect()
+}
+
+/// Where an element begins.
+fn start_tag(element: Xml) -> Range<usize> {
+    let range = element.range();
+    let text = &element.document().input_text()[range.clone()];
+    let end = text.find(['>', '\n']).map_or(text.len(), |at| at + usize::from(text.as_bytes()[at] == b'>'));
+    range.start..range.start + end
+}

@@ -1,0 +1,193 @@
+//! Whether a drawn process is sound: what the general analysis finds, in the words of the drawing.
+
+use super::drawn::{Drawn, Kind};
+use crate::analysis::general::{self, Defect, Gate, Node, Origin, Translated, Verdict, Witness, Workflow};
+use crate::diagnostic::{Diagnostic, Message, say};
+use crate::rules::UNSTRUCTURED;
+use crate::source::{FileId, Place};
+use petgraph::graph::{DiGraph, NodeIndex};
+use tthc_grammar::text::Text;
+use tthc_grammar::tree::Span;
+
+/// The defects of a process; none where it has gates that the analysis does not know.
+pub(super) fn defects(drawn: &Drawn, text: &Text) -> Vec<Diagnostic> {
+    if drawn.nodes.iter().any(|node| node.kind == Kind::Or) {
+        return Vec::new();
+    }
+    let model = Model::of(drawn, text);
+    let Ok(net) = model.workflow.to_net() else { return Vec::new() };
+    match general::check(&net.net) {
+        Verdict::Unsound(defects) => defects.iter().filter_map(|defect| model.found(&net, defect)).collect(),
+        Verdict::Sound | Verdict::Unknown { .. } => Vec::new(),
+    }
+}
+
+/// The drawing as gates, and the way back.
+struct Model<'d> {
+    drawn: &'d Drawn,
+    text: &'d Text,
+    workflow: Workflow,
+    /// The drawn node of a gate.
+    origin: Vec<Option<usize>>,
+}
+
+impl<'d> Model<'d> {
+    fn of(drawn: &'d Drawn, text: &'d Text) -> Model<'d> {
+        let mut graph = DiGraph::new();
+        let start = graph.add_node(Gate::XOR);
+        let mut origin = vec![None];
+        let mut gates = Vec::new();
+        for (place, node) in drawn.nodes.iter().enumerate() {
+            let gate = match node.kind {
+                Kind::Xor | Kind::Or => Gate::XOR,
+                Kind::And => Gate::AND,
+                _ => Gate::TASK,
+            };
+            gates.push(graph.add_node(gate));
+            origin.push(Some(place));
+        }
+        // A node with events at its border ends in one of several ways.
+        let mut leaves = gates.clone();
+        for place in 0..drawn.nodes.len() {
+            let borders = drawn.borders(place);
+            if borders.is_empty() {
+                continue;
+            }
+            let (choice, done) = (graph.add_node(Gate::XOR), graph.add_node(Gate::TASK));
+            origin.extend([Some(place), Some(place)]);
+            graph.add_edge(gates[place], choice, ());
+            graph.add_edge(choice, done, ());
+            borders.iter().for_each(|border| _ = graph.add_edge(choice, gates[*border], ()));
+            leaves[place] = done;
+        }
+        for flow in &drawn.flows {
+            graph.add_edge(leaves[flow.from], gates[flow.to], ());
+        }
+        for place in (0..drawn.nodes.len()).filter(|place| drawn.nodes[*place].kind == Kind::Start) {
+            graph.add_edge(start, gates[place], ());
+        }
+        Model { drawn, text, workflow: Workflow { graph, start }, origin }
+    }
+
+    fn found(&self, net: &Translated, defect: &Defect) -> Option<Diagnostic> {
+        let (nodes, message, witness) = match defect {
+            Defect::Unreachable { nodes } => {
+                let places = self.places(net, nodes);
+                let names = self.names(&places);
+                let message = say(format!("Không hồ sơ nào đến được {names}"), format!("No dossier comes to {names}"));
+                (places, message, None)
+            }
+            Defect::NoExit { nodes, witness } => {
+                let places = self.places(net, nodes);
+                let names = self.names(&places);
+                let message = say(
+                    format!("Vào {names} rồi thì không đến được kết thúc nào nữa"),
+                    format!("From {names} no end can be reached any more"),
+                );
+                (places, message, witness.as_ref())
+            }
+            Defect::Deadlock { waiting, ended, witness, gates, .. } => {
+                let joins = waiting.iter().map(|one| net.transitions[one.join.0 as usize]);
+                let mut places: Vec<usize> = joins.filter_map(|gate| self.origin[gate.index()]).collect();
+                places.extend(gates.iter().flat_map(|gates| self.places(net, &[gates.join])));
+                if *ended && self.stops(net, witness.as_ref()) {
+                    return None;
+                }
+                let names = self.names(&places);
+                (places, waits(&names, *ended), witness.as_ref())
+            }
+            Defect::SecondToken { place, gates, witness } => {
+                let at: Vec<Node> = place.iter().map(|place| Node::Place(*place)).collect();
+                let mut places = self.places(net, &at);
+                places.extend(gates.iter().flat_map(|gates| self.places(net, &[gates.split])));
+                let names = self.names(&places);
+                let message = say(
+                    format!("Các nhánh song song không gặp nhau trước {names}: việc sau đó được làm nhiều lần"),
+                    format!("Parallel branches do not meet before {names}: what follows is done more than once"),
+                );
+                (places, message, witness.as_ref())
+            }
+        };
+        let mut nodes = nodes;
+        nodes.dedup();
+        let mut found = Diagnostic::new(UNSTRUCTURED, self.place(nodes.first().copied()), message);
+        found.procedure = Some(self.drawn.name.clone()).filter(|name| !name.is_empty());
+        found.witness = witness.map_or_else(Vec::new, |witness| self.route(net, witness));
+        for node in nodes.iter().skip(1).take(3) {
+            found = found.label(self.place(Some(*node)), say("chỗ liên quan", "concerned"));
+        }
+        Some(found)
+    }
+
+    /// An end that stops everything was reached: nothing is left behind.
+    fn stops(&self, net: &Translated, witness: Option<&Witness>) -> bool {
+        witness.is_some_and(|witness| {
+            witness.marking.iter().any(|place| match net.places[place.0 as usize] {
+                Origin::At(gate) => {
+                    self.origin[gate.index()].is_some_and(|node| self.drawn.nodes[node].kind == Kind::End(true))
+                }
+                Origin::Way(_) => false,
+            })
+        })
+    }
+
+    /// The drawn nodes, each once; those with a name first.
+    fn places(&self, net: &Translated, nodes: &[Node]) -> Vec<usize> {
+        let gate = |node: &Node| -> NodeIndex {
+            match node {
+                Node::Transition(transition) => net.transitions[transition.0 as usize],
+                Node::Place(place) => match net.places[place.0 as usize] {
+                    Origin::At(gate) => gate,
+                    Origin::Way(way) => {
+                        self.workflow.graph.edge_endpoints(way).map_or(self.workflow.start, |(_, to)| to)
+                    }
+                },
+            }
+        };
+        let mut places: Vec<usize> = Vec::new();
+        for place in nodes.iter().filter_map(|node| self.origin[gate(node).index()]) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places.sort_by_key(|place| self.drawn.nodes[*place].name.is_empty());
+        places
+    }
+
+    fn names(&self, places: &[usize]) -> String {
+        let mut names: Vec<String> = places.iter().map(|place| super::called(&self.drawn.nodes[*place])).collect();
+        names.dedup();
+        let more = if names.len() > 4 { ", …" } else { "" };
+        names.truncate(4);
+        if names.is_empty() { "…".into() } else { format!("{}{more}", names.join(", ")) }
+    }
+
+    fn route(&self, net: &Translated, witness: &Witness) -> Vec<String> {
+        let nodes = witness.trace.iter().filter_map(|next| self.origin[net.transitions[next.0 as usize].index()]);
+        let mut names: Vec<String> = nodes
+            .filter(|node| matches!(self.drawn.nodes[*node].kind, Kind::Task | Kind::Wait))
+            .map(|node| self.drawn.nodes[node].name.clone())
+            .collect();
+        names.dedup();
+        names
+    }
+
+    fn place(&self, node: Option<usize>) -> Place {
+        let offset = |at: usize| self.text.parsed_offset(at as u32);
+        let span = node.map_or(Span::default(), |node| {
+            let range = &self.drawn.nodes[node].span;
+            Span { start: offset(range.start), end: offset(range.end) }
+        });
+        Place { file: FileId(0), span }
+    }
+}
+
+fn waits(names: &str, ended: bool) -> Message {
+    if ended {
+        return say(
+            format!("Quy trình kết thúc mà còn nhánh dang dở ở {names}"),
+            format!("The process ends while something is left at {names}"),
+        );
+    }
+    say(format!("{names} chờ một nhánh không bao giờ đến"), format!("{names} waits for a branch that never comes"))
+}

@@ -1,0 +1,70 @@
+//! Stages around rows, as the properties of the steps tell them.
+
+use super::drawn::Properties;
+use super::people::Record;
+use crate::import::draft::{Block, Item};
+
+/// Puts rows with their stages (`II.ký`) into the blocks of these stages, as far as they stand in a row.
+pub(super) fn nest(rows: Vec<(String, Item)>, own: &Properties, depth: usize) -> Vec<Item> {
+    // Within a branch only what begins there is a stage of the branch.
+    let around = if depth > 0 {
+        common(&rows.iter().map(|(stage, _)| stage.clone()).collect::<Vec<_>>())
+    } else {
+        String::new()
+    };
+    inside(rows, &around, own)
+}
+
+/// The stage that holds all of these.
+pub(super) fn common(stages: &[String]) -> String {
+    let Some(first) = stages.first() else { return String::new() };
+    let mut shared: Vec<&str> = first.split('.').filter(|part| !part.is_empty()).collect();
+    for stage in stages {
+        let parts: Vec<&str> = stage.split('.').collect();
+        let same = shared.iter().zip(&parts).take_while(|(a, b)| a == b).count();
+        shared.truncate(same);
+    }
+    shared.join(".")
+}
+
+fn inside(rows: Vec<(String, Item)>, around: &str, own: &Properties) -> Vec<Item> {
+    let next = |stage: &str| {
+        let rest = if around.is_empty() { Some(stage) } else { stage.strip_prefix(around)?.strip_prefix('.') };
+        rest?.split('.').next().filter(|name| !name.is_empty()).map(String::from)
+    };
+    let mut items = Vec::new();
+    let mut open: Option<(String, Vec<(String, Item)>)> = None;
+    let close = |open: &mut Option<(String, Vec<(String, Item)>)>, items: &mut Vec<Item>| {
+        if let Some((name, rows)) = open.take() {
+            items.push(Item::Block(block(&name, rows, around, own)));
+        }
+    };
+    for (stage, item) in rows {
+        match (next(&stage), &mut open) {
+            (Some(name), Some((current, rows))) if *current == name => rows.push((stage, item)),
+            (Some(name), _) => {
+                close(&mut open, &mut items);
+                open = Some((name, vec![(stage, item)]));
+            }
+            (None, _) => {
+                close(&mut open, &mut items);
+                items.push(item);
+            }
+        }
+    }
+    close(&mut open, &mut items);
+    items
+}
+
+fn block(name: &str, rows: Vec<(String, Item)>, around: &str, own: &Properties) -> Block {
+    let path = if around.is_empty() { name.to_string() } else { format!("{around}.{name}") };
+    let record = own.all("stage").filter_map(Record::of).find(|record| record.id == path);
+    let limit = record
+        .as_ref()
+        .and_then(|record| record.fact("limit"))
+        .filter(|limit| crate::model::time::Duration::read(limit, Default::default()).is_some());
+    let lines = limit.map(|limit| format!("thời hạn: {limit}")).into_iter().collect();
+    let label = record.as_ref().map_or("", |record| record.label).to_string();
+    let items = inside(rows, &path, own);
+    Block { keyword: "giai đoạn", name: name.to_string(), label, lines, items, ..Block::default() }
+}

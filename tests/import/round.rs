@@ -1,0 +1,180 @@
+//! A process that was built as BPMN and is imported again is the same process: steps, performers, times, ways.
+
+use crate::examples;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tthc_compiler::diagnostic::Severity;
+use tthc_compiler::import;
+use tthc_compiler::project::{ParsedFile, Project, Settings};
+
+fn definitions(project: &Project) -> BTreeMap<String, Value> {
+    let definitions = examples::built(project, "json")
+        .into_iter()
+        .map(|output| serde_json::from_slice::<Value>(&output.bytes).unwrap());
+    definitions.map(|definition| (definition["procedure"]["id"].as_str().unwrap().to_string(), definition)).collect()
+}
+
+/// What is compared: everything that makes the process, by names that do not depend on parts that were inserted; not where
+/// it stands, nor how an amount is spelt.
+fn essence(definition: &Value, case: &Value) -> Value {
+    let graph = &case["graph"];
+    let nodes: BTreeMap<String, Value> =
+        list(graph, "nodes").iter().map(|node| (id(&node["id"]), plain(node))).collect();
+    let mut ways: Vec<Value> = list(graph, "transitions").iter().map(plain).collect();
+    ways.sort_by_key(Value::to_string);
+    let limit =
+        list(case, "limits").iter().find(|limit| limit["guard"].is_null()).map(|limit| plain(&limit["duration"]));
+    let fields: Vec<Value> = list(definition, "fields")
+        .iter()
+        .map(|field| json!([field["id"], field["label"], field["type"]["kind"]]))
+        .collect();
+    json!({ "nodes": nodes, "ways": ways, "limit": limit, "fields": fields, "stages": list(case, "stages").iter().map(plain).collect::<Vec<_>>() })
+}
+
+fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    value[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn id(value: &Value) -> String {
+    value.as_str().unwrap_or_default().replace('.', "_")
+}
+
+/// A value without places and spellings; names as the import has them.
+fn plain(value: &Value) -> Value {
+    const NAMES: [&str; 13] = [
+        "id",
+        "from",
+        "to",
+        "step",
+        "since",
+        "join",
+        "block",
+        "countedPer",
+        "whenExhausted",
+        "name",
+        "stage",
+        "parent",
+        "field",
+    ];
+    match value {
+        Value::Object(fields) => {
+            let amount = fields.contains_key("workingMinutes");
+            let kept = fields.iter().filter(|(key, value)| {
+                let place = matches!(key.as_str(), "source" | "insertedAt" | "afterThreeNextDay" | "calendar");
+                let spelling = amount && key.as_str() == "text" || key.as_str() == "id" && fields.contains_key("from");
+                !place && !spelling && !value.is_null()
+            });
+            let plain = kept.map(|(key, value)| {
+                let organization = fields.get("kind").is_some_and(|kind| kind == "organization");
+                let value = match value {
+                    Value::String(_) if NAMES.contains(&key.as_str()) && !organization => Value::from(id(value)),
+                    Value::Object(texts) if key == "texts" => texts
+                        .iter()
+                        .map(|(key, texts)| {
+                            let texts = texts.as_array().unwrap().iter().map(|text| text.as_str().unwrap());
+                            (key.clone(), Value::from(super::words(&texts.collect::<Vec<_>>().join(" "))))
+                        })
+                        .collect(),
+                    value => self::plain(value),
+                };
+                (key.clone(), value)
+            });
+            plain.collect()
+        }
+        Value::Array(values) => values.iter().map(plain).collect(),
+        value => value.clone(),
+    }
+}
+
+/// Where two values differ first.
+fn difference(place: &str, before: &Value, after: &Value) -> Option<String> {
+    match (before, after) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys: std::collections::BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            keys.into_iter().find_map(|key| {
+                let of = |map: &serde_json::Map<String, Value>| map.get(key).cloned().unwrap_or(Value::Null);
+                difference(&format!("{place}/{key}"), &of(a), &of(b))
+            })
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            (0..a.len()).find_map(|at| difference(&format!("{place}/{at}"), &a[at], &b[at]))
+        }
+        _ if before == after => None,
+        _ => Some(format!("{place}: {before} → {after}")),
+    }
+}
+
+#[test]
+fn what_was_built_as_bpmn_comes_back_as_the_same_process() {
+    let project = examples::project();
+    let definitions = definitions(&project);
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for dialect in ["bpmn", "camunda7", "camunda8", "flowable", "spiff", "bpmn-engine"] {
+        for drawing in examples::built(&project, dialect) {
+            // The steps after the result are a drawing of their own; alone they are no procedure.
+            let Some((procedure, case)) = named(&drawing.path) else { continue };
+            let imported = import::import(import::find("bpmn").unwrap(), "x", &drawing.bytes).unwrap();
+            let place = format!("{dialect}/{}", drawing.path);
+            assert!(imported.findings.is_empty(), "{place}: {:?}", imported.findings);
+            super::assert_well_written(&place, &imported);
+            // One example says in a comment why it is received elsewhere; comments are in no drawing.
+            let settings = Settings { severities: [("T405".to_string(), None)].into(), ..Settings::default() };
+            let again = Project::new(vec![Arc::new(ParsedFile::new("x.tthc", imported.text.as_bytes()))], settings);
+            let errors: Vec<String> = again
+                .check()
+                .into_iter()
+                .filter(|found| found.severity == Severity::Error)
+                .map(|found| format!("{} {}", found.code, found.message.vi))
+                .collect();
+            if !errors.is_empty() {
+                wrong.push(format!("{place}: {errors:?}\n{}", imported.text));
+                continue;
+            }
+            let after = self::definitions(&again);
+            let after = after.values().next().unwrap_or_else(|| panic!("{place}: nothing is built"));
+            let before = &definitions[procedure];
+            let own = list(before, "cases").iter().find(|own| case.is_none_or(|case| own["id"] == case)).unwrap();
+            let difference = difference("", &essence(before, own), &essence(after, &after["cases"][0]));
+            wrong.extend(difference.map(|difference| format!("{place}: {difference}")));
+            compared += 1;
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.iter().take(12).cloned().collect::<Vec<_>>().join("\n")
+    );
+    assert!(compared >= 6 * 15, "only {compared} are compared");
+}
+
+/// A comparison that takes anything would make the test above worthless.
+#[test]
+fn the_comparison_sees_what_has_changed() {
+    let definition = &definitions(&examples::project())["cấp_phép_xây_dựng"];
+    let essence = |definition: &Value| essence(definition, &definition["cases"][0]);
+    let before = essence(definition);
+    for (place, value) in [
+        ("/cases/0/graph/nodes/1/performers/id", "TTHCC"),
+        ("/cases/0/graph/nodes/1/time/duration/workingMinutes", "1"),
+        ("/cases/0/graph/nodes/1/texts/kết quả/0", "khác"),
+        ("/cases/0/graph/transitions/2/to", "ký"),
+        ("/cases/0/graph/transitions/2/outcome", "khác"),
+        ("/cases/0/limits/0/duration/workingMinutes", "1"),
+    ] {
+        let mut changed = definition.clone();
+        *changed.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = Value::from(value);
+        assert!(difference("", &before, &essence(&changed)).is_some(), "{place}");
+    }
+}
+
+/// The procedure and case of a drawing; none of steps after the result.
+fn named(path: &str) -> Option<(&str, Option<&str>)> {
+    let name = path.strip_suffix(".bpmn")?;
+    if name.ends_with(".sau_khi_trả_kết_quả") {
+        return None;
+    }
+    Some(name.split_once('.').map_or((name, None), |(procedure, case)| (procedure, Some(case))))
+}
