@@ -1,0 +1,1 @@
+[(block) (arrows) (papers) (fields) (block_comment)] @fold

@@ -1,0 +1,2 @@
+[(block) (arrows) (papers) (fields)] @indent.begin
+"}" @indent.end @indent.branch

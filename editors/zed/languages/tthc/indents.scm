@@ -1,0 +1,4 @@
+(block "}" @end) @indent
+(arrows "}" @end) @indent
+(papers "}" @end) @indent
+(fields "}" @end) @indent
