@@ -7,6 +7,7 @@
 use crate::model::symbols::imported_paths;
 use crate::project::ParsedFile;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;
 use tthc_grammar::tree::{Attribute, DeclarationKind, Statement, Value};
@@ -63,75 +64,104 @@ fn code(statement: &Statement) -> Option<String> {
 }
 
 /// Who needs whom, over all files of a project.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Index {
+    /// Of files of their own each: those that change often stand apart from the many that do not.
+    layers: Vec<Arc<Layer>>,
+}
+
+/// Some files of an index.
+#[derive(Debug, Default)]
+struct Layer {
     imports: BTreeMap<String, Vec<String>>,
     importers: BTreeMap<String, Vec<String>>,
     codes: BTreeMap<String, Vec<String>>,
+    /// The codes of a file.
+    coded: BTreeMap<String, Vec<String>>,
     names: BTreeMap<String, Vec<(Declared, String)>>,
+}
+
+/// One of the lists of a layer.
+type Lists = fn(&Layer) -> &BTreeMap<String, Vec<String>>;
+
+impl Layer {
+    fn of<'a>(files: impl Iterator<Item = (&'a str, &'a Interface)>) -> Layer {
+        let mut layer = Layer::default();
+        for (path, interface) in files {
+            for import in &interface.imports {
+                layer.importers.entry(import.clone()).or_default().push(path.to_string());
+            }
+            for code in &interface.codes {
+                layer.codes.entry(code.clone()).or_default().push(path.to_string());
+            }
+            for declared in &interface.declares {
+                let name = canonical(&declared.name).into_owned();
+                layer.names.entry(name).or_default().push((declared.clone(), path.to_string()));
+            }
+            layer.coded.insert(path.to_string(), interface.codes.clone());
+            layer.imports.insert(path.to_string(), interface.imports.clone());
+        }
+        layer
+    }
 }
 
 impl Index {
     /// The index of files, by path.
     pub fn of<'a>(files: impl Iterator<Item = (&'a str, &'a Interface)>) -> Index {
-        let mut index = Index::default();
-        for (path, interface) in files {
-            for import in &interface.imports {
-                index.importers.entry(import.clone()).or_default().push(path.to_string());
-            }
-            for code in &interface.codes {
-                index.codes.entry(code.clone()).or_default().push(path.to_string());
-            }
-            for declared in &interface.declares {
-                let name = canonical(&declared.name).into_owned();
-                index.names.entry(name).or_default().push((declared.clone(), path.to_string()));
-            }
-            index.imports.insert(path.to_string(), interface.imports.clone());
-        }
-        index
+        Index::default().with(files)
+    }
+
+    /// With more files, which it does not know yet.
+    pub fn with<'a>(&self, files: impl Iterator<Item = (&'a str, &'a Interface)>) -> Index {
+        let layers = self.layers.iter().cloned().chain([Arc::new(Layer::of(files))]);
+        Index { layers: layers.collect() }
+    }
+
+    /// What all layers know under a key.
+    fn known<'i>(&'i self, map: Lists, key: &'i str) -> impl Iterator<Item = &'i String> {
+        self.layers.iter().filter_map(move |layer| map(layer).get(key)).flatten()
     }
 
     /// The files that are needed to judge these: those that use them, those that bear the same code, and what all
     /// of them import; themselves included.
     pub fn needed(&self, paths: &[String]) -> BTreeSet<String> {
-        let mut users = reach(paths.iter().cloned(), &self.importers);
-        for files in self.codes.values().filter(|files| files.len() > 1) {
-            if files.iter().any(|file| paths.contains(file)) {
-                users.extend(files.iter().cloned());
-            }
-        }
-        reach(users.into_iter(), &self.imports)
+        let mut users = self.reach(paths.iter().cloned(), |layer| &layer.importers);
+        let codes = paths.iter().flat_map(|path| self.known(|layer| &layer.coded, path));
+        users.extend(codes.flat_map(|code| self.known(|layer| &layer.codes, code)).cloned());
+        self.reach(users.into_iter(), |layer| &layer.imports)
     }
 
     /// The first file that declares something of this name at its top.
     pub fn declares(&self, name: &str) -> Option<&str> {
-        let found = self.names.get(canonical(name).as_ref())?;
-        found.iter().map(|(_, path)| path.as_str()).min()
+        let name = canonical(name);
+        let found = self.layers.iter().filter_map(|layer| layer.names.get(name.as_ref())).flatten();
+        found.map(|(_, path)| path.as_str()).min()
     }
 
     /// Everything that is declared at the top of files, with the file.
     pub fn declared(&self) -> impl Iterator<Item = (&Declared, &str)> {
-        self.names.values().flatten().map(|(declared, path)| (declared, path.as_str()))
+        let found = self.layers.iter().flat_map(|layer| layer.names.values().flatten());
+        found.map(|(declared, path)| (declared, path.as_str()))
     }
 
     /// Every path.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.imports.keys().map(String::as_str)
+        self.layers.iter().flat_map(|layer| layer.imports.keys().map(String::as_str))
     }
-}
 
-/// Everything to which the edges lead in turn.
-fn reach(from: impl Iterator<Item = String>, edges: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
-    let mut waiting: Vec<String> = from.collect();
-    let mut reached: BTreeSet<String> = waiting.iter().cloned().collect();
-    while let Some(path) = waiting.pop() {
-        for next in edges.get(&path).into_iter().flatten() {
-            if reached.insert(next.clone()) {
-                waiting.push(next.clone());
+    /// Everything to which the edges lead in turn.
+    fn reach(&self, from: impl Iterator<Item = String>, edges: Lists) -> BTreeSet<String> {
+        let mut waiting: Vec<String> = from.collect();
+        let mut reached: BTreeSet<String> = waiting.iter().cloned().collect();
+        while let Some(path) = waiting.pop() {
+            for next in self.known(edges, &path) {
+                if reached.insert(next.clone()) {
+                    waiting.push(next.clone());
+                }
             }
         }
+        reached
     }
-    reached
 }
 
 #[cfg(test)]
@@ -142,7 +172,9 @@ mod tests {
     fn index(files: &[(&str, &str)]) -> Index {
         let interfaces: Vec<(&str, Interface)> =
             files.iter().map(|(path, text)| (*path, Interface::of(&ParsedFile::new(*path, text.as_bytes())))).collect();
-        Index::of(interfaces.iter().map(|(path, interface)| (*path, interface)))
+        let (closed, open) = interfaces.split_at(files.len() / 2);
+        Index::of(closed.iter().map(|(path, interface)| (*path, interface)))
+            .with(open.iter().map(|(path, interface)| (*path, interface)))
     }
 
     #[test]

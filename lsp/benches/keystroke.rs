@@ -82,13 +82,28 @@ impl Editor {
         }
     }
 
-    async fn published(&mut self, version: i64) -> usize {
+    async fn published(&mut self, uri: &str, version: i64) -> usize {
         loop {
             let message = self.receive().await;
-            if message["method"] == "textDocument/publishDiagnostics" && message["params"]["version"] == version {
-                return message["params"]["diagnostics"].as_array().unwrap().len();
+            let params = &message["params"];
+            if message["method"] == "textDocument/publishDiagnostics"
+                && params["uri"] == uri
+                && params["version"] == version
+            {
+                return params["diagnostics"].as_array().unwrap().len();
             }
         }
+    }
+
+    async fn open(&mut self, uri: &str, text: &str) {
+        let document = json!({ "uri": uri, "languageId": "tthc", "version": 1, "text": text });
+        self.send(json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } })).await;
+    }
+
+    async fn change(&mut self, uri: &str, version: i64, range: Value, text: &str) {
+        let document = json!({ "uri": uri, "version": version });
+        let params = json!({ "textDocument": document, "contentChanges": [{ "range": range, "text": text }] });
+        self.send(json!({ "method": "textDocument/didChange", "params": params })).await;
     }
 }
 
@@ -107,7 +122,7 @@ fn memory() -> Option<u64> {
 }
 
 async fn run(files: Vec<Generated>, rounds: i64) {
-    let middle = files[files.len() / 2].clone();
+    let (agencies, middle) = (files[0].clone(), files[files.len() / 2].clone());
     let disk = Memory(Arc::new(files.into_iter().map(|file| (file.path, file.text)).collect()));
     println!("{} files; MB before: {:?}", disk.0.len(), memory());
     let (ours, theirs) = tokio::io::duplex(1 << 20);
@@ -118,17 +133,63 @@ async fn run(files: Vec<Generated>, rounds: i64) {
     let folders = json!([{ "uri": format!("file://{ROOT}"), "name": "p" }]);
     editor.ask("initialize", json!({ "processId": null, "capabilities": {}, "workspaceFolders": folders })).await;
     editor.send(json!({ "method": "initialized", "params": {} })).await;
-    let uri = format!("file://{ROOT}/{}", middle.path.replace('ủ', "%E1%BB%A7").replace('ụ', "%E1%BB%A5"));
+    let uri = uri_of(&middle.path);
     let start = Instant::now();
-    let document = json!({ "uri": uri, "languageId": "tthc", "version": 1, "text": middle.text });
-    editor.send(json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } })).await;
-    assert_eq!(editor.published(1).await, 0, "the file is not known by {uri}");
+    editor.open(&uri, &middle.text).await;
+    assert_eq!(editor.published(&uri, 1).await, 0, "the file is not known by {uri}");
     println!("first load, ms: {:.0}; MB after: {:?}", start.elapsed().as_secs_f64() * 1000.0, memory());
-    measure(&mut editor, &uri, &middle.text, rounds).await;
+    let version = measure(&mut editor, &uri, &middle.text, rounds).await;
+    measure_shared(&mut editor, &uri, version, &agencies, (rounds / 20).max(2)).await;
     println!("MB at the end: {:?}", memory());
 }
 
-async fn measure(editor: &mut Editor, uri: &str, text: &str, rounds: i64) {
+/// The address of a file.
+fn uri_of(path: &str) -> String {
+    let mut uri = format!("file://{ROOT}/");
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'.' | b'_' => uri.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+/// Each time the file that all others use is changed and then, at once, another: how long until it is judged; and how
+/// long until the shared one is, with all that rests on it.
+async fn measure_shared(editor: &mut Editor, uri: &str, last: i64, agencies: &Generated, rounds: i64) {
+    let shared = uri_of(&agencies.path);
+    editor.open(&shared, &agencies.text).await;
+    editor.published(&shared, 1).await;
+    let line = agencies.text.matches('\n').count();
+    let end = json!({ "line": line, "character": 0 });
+    let start = json!({ "line": 0, "character": 0 });
+    let (mut keystroke, mut again) = (Vec::new(), Vec::new());
+    for round in 1..=rounds {
+        // What is declared at its top changes, and so who needs what is looked at anew.
+        let added = format!("cơ quan CQ_{round} \"Cơ quan {round}\" {{ cấp: tỉnh }}\n");
+        let begun = Instant::now();
+        editor.change(&shared, round + 1, json!({ "start": end, "end": end }), &added).await;
+        let typed = Instant::now();
+        editor.change(uri, last + round, json!({ "start": start, "end": start }), "\n").await;
+        editor.published(uri, last + round).await;
+        keystroke.push(typed.elapsed());
+        // Typing goes on while all is checked again.
+        tokio::time::sleep(Duration::from_millis(if round % 2 == 0 { 400 } else { 700 })).await;
+        if round < rounds {
+            continue;
+        }
+        let found = editor.published(&shared, round + 1).await;
+        assert_eq!(found as i64, rounds, "what nobody uses is found");
+        again.push(begun.elapsed());
+    }
+    row("keystroke after a shared edit", keystroke);
+    row("all who use it checked again", again);
+}
+
+/// Answers the last version.
+async fn measure(editor: &mut Editor, uri: &str, text: &str, rounds: i64) -> i64 {
     let at = text.find(WORDS).unwrap() + "do ".len();
     let start = text[..at].rfind('\n').unwrap() + 1;
     let (line, column) = (text[..at].matches('\n').count(), text[start..at].encode_utf16().count());
@@ -137,12 +198,9 @@ async fn measure(editor: &mut Editor, uri: &str, text: &str, rounds: i64) {
     for version in 2..rounds + 2 {
         let typed = version % 2 == 0;
         let range = json!({ "start": place(column), "end": place(column + usize::from(!typed)) });
-        let change = json!({ "range": range, "text": if typed { "x" } else { "" } });
-        let document = json!({ "uri": uri, "version": version });
         let begun = Instant::now();
-        let params = json!({ "textDocument": document, "contentChanges": [change] });
-        editor.send(json!({ "method": "textDocument/didChange", "params": params })).await;
-        let found = editor.published(version).await;
+        editor.change(uri, version, range, if typed { "x" } else { "" }).await;
+        let found = editor.published(uri, version).await;
         keystroke.push(begun.elapsed());
         assert_eq!(found > 0, typed, "a name that nobody declares is found, and only that");
         let here = json!({ "textDocument": { "uri": uri }, "position": place(column) });
@@ -157,6 +215,7 @@ async fn measure(editor: &mut Editor, uri: &str, text: &str, rounds: i64) {
     row("keystroke to diagnostics", keystroke);
     row("completion", completion);
     row("hover", hover);
+    rounds + 1
 }
 
 fn main() {

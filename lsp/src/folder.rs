@@ -26,7 +26,16 @@ struct Known {
     entries: BTreeMap<String, Entry>,
     /// Counts what happened to the entries.
     changes: u64,
+    /// Of the closed files.
+    closed: Option<Closed>,
     index: Option<Cached>,
+}
+
+/// The index over the disk without the files of open documents.
+struct Closed {
+    changes: u64,
+    open: Vec<String>,
+    index: Index,
 }
 
 struct Entry {
@@ -90,10 +99,8 @@ impl Folder {
         if let Some(cached) = known.index.as_ref().filter(is_current) {
             return cached.index.clone();
         }
-        let on_disk = known.entries.iter().filter(|(path, _)| !open.contains_key(*path));
-        let on_disk = on_disk.map(|(path, entry)| (path.as_str(), &entry.interface));
         let opened = open.iter().map(|(path, document)| (path.as_str(), document.interface()));
-        let index = Arc::new(Index::of(on_disk.chain(opened)));
+        let index = Arc::new(known.closed(open).with(opened));
         let open = open.iter().map(|(path, document)| (path.clone(), document.interface().clone())).collect();
         known.index = Some(Cached { changes, open, index: index.clone() });
         index
@@ -132,6 +139,20 @@ impl Folder {
         }
         known.changes += u64::from(fresh);
         (files, fresh)
+    }
+}
+
+impl Known {
+    /// The many files that are not open: made anew only when others are opened or the disk changes.
+    fn closed(&mut self, open: &BTreeMap<String, &Document>) -> &Index {
+        let changes = self.changes;
+        let is_current = |closed: &Closed| closed.changes == changes && closed.open.iter().eq(open.keys());
+        let closed = self.closed.take().filter(is_current).unwrap_or_else(|| {
+            let closed = self.entries.iter().filter(|(path, _)| !open.contains_key(*path));
+            let index = Index::of(closed.map(|(path, entry)| (path.as_str(), &entry.interface)));
+            Closed { changes, open: open.keys().cloned().collect(), index }
+        });
+        &self.closed.insert(closed).index
     }
 }
 

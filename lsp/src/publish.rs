@@ -1,8 +1,9 @@
 //! The one task that tells the editor what is found: always of the newest state, so that what comes in while it
-//! works is looked at together. The file at hand comes first; one that thousands use waits until typing pauses.
+//! works is looked at together. The file at hand comes first; one that thousands use waits until typing pauses, and
+//! is given up when it goes on.
 
 use crate::features::diagnostics;
-use crate::shared::Shared;
+use crate::shared::{Shared, locked};
 use crate::state::State;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -69,25 +70,38 @@ async fn look(shared: &Arc<Shared>, state: &Arc<State>, client: &Client, told: &
     if later.is_empty() {
         return is_current();
     }
-    tokio::time::sleep(PAUSE).await;
+    tokio::select! {
+        () = tokio::time::sleep(PAUSE) => {}
+        () = shared.changed.notified() => return false,
+    }
     for uri in later {
-        if !is_current() {
-            return false;
-        }
-        if let Some(found) = judge(shared, state, uri, None).await {
+        // What is given up notices so by itself, and meanwhile nobody waits for it.
+        let found = tokio::select! {
+            found = judge(shared, state, uri, None) => found,
+            () = shared.changed.notified() => return false,
+        };
+        if let Some(found) = found {
             tell(client, told, state, uri, found).await;
         }
     }
     is_current()
 }
 
-/// What is found in a document; none where it takes more than `most` files to say.
+/// What is found in a document; none where it takes more than `most` files to say, or where that is not limited and
+/// something changes meanwhile.
 async fn judge(shared: &Arc<Shared>, state: &Arc<State>, uri: &Uri, most: Option<usize>) -> Option<Vec<Diagnostic>> {
     let (shared, state, uri) = (shared.clone(), state.clone(), uri.clone());
     // Should a check panic, the next change is checked again.
     let work = move || {
-        if most.is_some_and(|most| shared.needed_for(&state, &uri) > most) {
-            return None;
+        let is_current = || shared.state().generation == state.generation;
+        let _alone = match most {
+            Some(most) if shared.needed_for(&state, &uri) > most => return None,
+            Some(_) => None,
+            None => Some(locked(&shared.wide)),
+        };
+        if most.is_none() {
+            let view = is_current().then(|| shared.view(&state, &uri))??;
+            view.project.findings_while(&is_current)?;
         }
         shared.view(&state, &uri).map(|view| diagnostics::diagnostics(&view))
     };

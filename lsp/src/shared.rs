@@ -14,14 +14,18 @@ use tthc_compiler::diagnostic::{Diagnostic, Language};
 use tthc_compiler::model::issue::IssueKind;
 use tthc_compiler::project::{ParsedFile, Project, Settings};
 
-/// Projects that are remembered: one for each file that is worked on, and the wide one of a shared file.
+/// Projects that are remembered: one for each file that is worked on.
 const REMEMBERED: usize = 8;
+/// A project of more files is large: only the last one is remembered.
+const LARGE: usize = 256;
 
 /// What all handlers share.
 pub struct Shared {
     state: Mutex<State>,
     /// Something has changed.
     pub changed: Notify,
+    /// Held while a document is judged that many files rest on: one at a time, so that the rest is not slowed down.
+    pub wide: Mutex<()>,
     /// Where projects lie.
     pub disk: Box<dyn Disk>,
     /// Of messages.
@@ -40,6 +44,15 @@ impl Checked {
     /// Everything that the rules find.
     pub fn findings(&self) -> &[Diagnostic] {
         self.findings.get_or_init(|| self.project.check())
+    }
+
+    /// The same; none where `goes_on` says before the end that nobody wants to know any more.
+    pub fn findings_while(&self, goes_on: &dyn Fn() -> bool) -> Option<&[Diagnostic]> {
+        if self.findings.get().is_none() {
+            // Whoever was faster has found the same.
+            self.findings.set(self.project.check_while(goes_on)?).unwrap_or_default();
+        }
+        Some(self.findings())
     }
 }
 
@@ -62,7 +75,8 @@ pub fn open_below<'s>(state: &'s State, root: &Path) -> BTreeMap<String, &'s Doc
     documents.map(|document| (document.path.clone(), document)).collect()
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Takes a lock.
+pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A handler that panicked has left it whole: every change is one assignment.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -73,6 +87,7 @@ impl Shared {
         Shared {
             state: Mutex::default(),
             changed: Notify::new(),
+            wide: Mutex::default(),
             disk,
             language,
             folders: Mutex::default(),
@@ -232,7 +247,15 @@ impl Shared {
             });
             let slot = remembered.project.clone();
             projects.push_front(remembered);
-            projects.truncate(REMEMBERED);
+            let mut large = 0;
+            let (kept, gone): (VecDeque<_>, VecDeque<_>) = projects.drain(..).enumerate().partition(|(at, known)| {
+                let is_large = known.files.len() > LARGE;
+                large += usize::from(is_large);
+                *at < REMEMBERED && (!is_large || large == 1)
+            });
+            projects.extend(kept.into_iter().map(|(_, known)| known));
+            // Thousands of files take their time to be given back, and everybody waits for this lock.
+            rayon::spawn(move || drop(gone));
             slot
         };
         let checked = || {

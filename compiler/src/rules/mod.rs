@@ -113,9 +113,12 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
 }
 
 /// Runs every rule; applies the project's severities and the silences in the files.
-pub(crate) fn check(project: &Project) -> Vec<Diagnostic> {
+pub(crate) fn check(project: &Project, goes_on: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
     let mut found = Vec::new();
     for rule in ALL {
+        if !goes_on() {
+            return None;
+        }
         (rule.check)(project, &mut found);
     }
     t1_names::t110_silence::apply(project, &mut found);
@@ -129,7 +132,7 @@ pub(crate) fn check(project: &Project) -> Vec<Diagnostic> {
     });
     found.sort_by(|a, b| (a.place, a.code).cmp(&(b.place, b.code)));
     found.dedup_by(same_finding);
-    found
+    Some(found)
 }
 
 /// More insertions of a faulty part than this are not listed.

@@ -100,6 +100,39 @@ fn messages_that_make_no_sense_do_no_harm() {
 }
 
 #[test]
+fn what_comes_out_of_order_does_no_harm() {
+    let mut session = Session::open(PROVINCE);
+    let file = |version: i64| json!({ "uri": uri("thử.tthc"), "version": version });
+    let whole =
+        |version: i64, text: &str| json!({ "textDocument": file(version), "contentChanges": [{ "text": text }] });
+    // An older version after a newer one: what comes last is what stands there.
+    session.notify("textDocument/didChange", whole(9, "thủ tục"));
+    session.notify("textDocument/didChange", whole(4, PROVINCE));
+    session.published("thử.tthc", Some(4));
+    // Opened again, closed twice, changed and asked about when closed, an answer to nothing that was asked.
+    session.did_open("thử.tthc", PROVINCE);
+    session.published("thử.tthc", Some(1));
+    for _ in 0..2 {
+        session.notify("textDocument/didClose", json!({ "textDocument": file(1) }));
+    }
+    session.notify("textDocument/didChange", whole(5, "thủ tục"));
+    let asked = json!({ "textDocument": file(5), "position": { "line": 0, "character": 0 } });
+    assert!(session.request("textDocument/hover", asked).is_null());
+    let answer = r#"{"jsonrpc":"2.0","id":77,"result":{}}"#;
+    session.send_raw(format!("Content-Length: {}\r\n\r\n{answer}", answer.len()).as_bytes());
+    session.did_open("thử.tthc", PROVINCE);
+    assert!(session.whole("textDocument/documentSymbol", json!({})).to_string().contains("Ký ✍️"));
+}
+
+#[test]
+fn the_server_ends_with_its_client() {
+    let mut session = Session::open(PROVINCE);
+    session.begin("textDocument/hover", json!({ "textDocument": { "uri": uri("thử.tthc") }, "position": {} }));
+    session.send_raw("Content-Length: 4096\r\n\r\n{\"jsonrpc\"".as_bytes());
+    assert!(session.dies());
+}
+
+#[test]
 fn an_open_file_wins_over_the_disk_and_users_are_judged_again() {
     let mut session = Session::open(PROVINCE);
     assert!(!codes(&session.published("thử.tthc", Some(1))).contains(&"T101"));

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf};
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 use tthc_compiler::diagnostic::{Language, Message};
 use tthc_compiler::project::Settings;
 use tthc_lsp::Disk;
@@ -42,6 +43,7 @@ impl Disk for Memory {
 /// A conversation.
 pub struct Session {
     runtime: Runtime,
+    server: JoinHandle<()>,
     disk: Memory,
     to: WriteHalf<DuplexStream>,
     from: BufReader<ReadHalf<DuplexStream>>,
@@ -108,10 +110,11 @@ impl Session {
         let (ours, theirs) = tokio::io::duplex(1 << 20);
         let (input, output) = tokio::io::split(theirs);
         let lent = disk.clone();
-        runtime.spawn(tthc_lsp::serve_on(Box::new(lent), Language::Vi, input, output));
+        let server = runtime.spawn(tthc_lsp::serve_on(Box::new(lent), Language::Vi, input, output));
         let (from, to) = tokio::io::split(ours);
         let mut session = Session {
             runtime,
+            server,
             disk,
             to,
             from: BufReader::new(from),
@@ -129,6 +132,14 @@ impl Session {
         );
         session.notify("initialized", json!({}));
         session
+    }
+
+    /// Goes away without a word; whether the server ends, too.
+    pub fn dies(self) -> bool {
+        drop((self.to, self.from));
+        let server = self.server;
+        let ended = self.runtime.block_on(async { tokio::time::timeout(PATIENCE, server).await });
+        ended.is_ok_and(|ended| ended.is_ok())
     }
 
     /// The disk, for another session.
