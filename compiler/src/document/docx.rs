@@ -9,7 +9,9 @@ use docx_rs::{
     AlignmentType, Docx, Footer, Hyperlink, HyperlinkType, PageMargin, PageNum, PageOrientationType, PageSize,
     Paragraph, Run, RunFonts, SectionProperty, Shading, TableCell, TableLayoutType, TableRow, VMergeType, WidthType,
 };
-use std::io::Cursor;
+use std::io::{Cursor, Read, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// A4, in twentieths of a point.
 const PAGE: (u32, u32) = (11906, 16838);
@@ -27,19 +29,41 @@ const HEAD_ROW: (&str, &str) = ("<w:cantSplit />", "<w:cantSplit /><w:tblHeader 
 /// The file; several documents begin with a table of contents. `None` where it could not be put together, which in
 /// memory does not happen.
 pub fn render(documents: &[Document]) -> Option<Vec<u8>> {
-    let mut writer = Writer { docx: empty(), drawings: Vec::new(), lying: false };
+    let mut writer = Writer { children: Vec::new(), drawings: Vec::new(), lying: false };
     if documents.len() != 1 {
         writer.contents(documents);
     }
     for (index, document) in documents.iter().enumerate() {
         writer.document(index, document, documents.len() > 1);
     }
-    let docx = if writer.lying { writer.docx.page_size(PAGE.1, PAGE.0).page_orient(LANDSCAPE) } else { writer.docx };
+    let docx = if writer.lying { empty().page_size(PAGE.1, PAGE.0).page_orient(LANDSCAPE) } else { empty() };
+    let docx = writer.children.into_iter().fold(docx, |docx, child| match child {
+        Child::Paragraph(paragraph) => docx.add_paragraph(*paragraph),
+        Child::Table(table) => docx.add_table(*table),
+    });
     let mut parts = docx.build();
     parts.document = finished(String::from_utf8(parts.document).ok()?, &writer.drawings);
     let mut bytes = Cursor::new(Vec::new());
     parts.pack(&mut bytes).ok()?;
-    Some(bytes.into_inner())
+    packed(bytes)
+}
+
+/// The library stores its files as they are: here they are compressed, and none is dated.
+fn packed(stored: Cursor<Vec<u8>>) -> Option<Vec<u8>> {
+    let options = SimpleFileOptions::default();
+    let options = options.compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+    let mut archive = ZipArchive::new(stored).ok()?;
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).ok()?;
+        if file.is_file() {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).ok()?;
+            writer.start_file(file.name().ok()?.into_owned(), options).ok()?;
+            writer.write_all(&bytes).ok()?;
+        }
+    }
+    Some(writer.finish().ok()?.into_inner())
 }
 
 fn margins() -> PageMargin {
@@ -67,19 +91,30 @@ fn finished(xml: String, drawings: &[String]) -> Vec<u8> {
         let footer = xml[footer..end].to_string();
         xml = xml.replace(&footer, "").replace("<w:sectPr>", &format!("<w:sectPr>{footer}"));
     }
-    for (index, drawing) in drawings.iter().enumerate() {
-        xml = xml.replacen(&drawing_mark(index), &format!("<w:t></w:t></w:r>{drawing}<w:r><w:t>"), 1);
+    let mut parts = xml.split(MARK);
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let number = part.split_once('\u{E001}').and_then(|(number, rest)| Some((number.parse::<usize>().ok()?, rest)));
+        match number.and_then(|(number, rest)| Some((drawings.get(number)?, rest))) {
+            Some((drawing, rest)) => out.extend(["<w:t></w:t></w:r>", drawing.as_str(), "<w:r><w:t>", rest]),
+            // A text that begins like a mark.
+            None => out.extend([MARK, part]),
+        }
     }
-    xml.into_bytes()
+    out.into_bytes()
 }
 
-/// A run that holds nothing but the place of a drawing.
-fn drawing_mark(index: usize) -> String {
-    format!("<w:t xml:space=\"preserve\">\u{E000}{index}\u{E001}")
+/// How a run begins that holds nothing but the number of a drawing.
+const MARK: &str = "<w:t xml:space=\"preserve\">\u{E000}";
+
+/// What stands in the file, in order.
+enum Child {
+    Paragraph(Box<Paragraph>),
+    Table(Box<docx_rs::Table>),
 }
 
 struct Writer {
-    docx: Docx,
+    children: Vec<Child>,
     /// In the order of their places.
     drawings: Vec<String>,
     /// The pages lie.
@@ -88,7 +123,7 @@ struct Writer {
 
 impl Writer {
     fn add(&mut self, paragraph: Paragraph) {
-        self.docx = std::mem::take(&mut self.docx).add_paragraph(paragraph);
+        self.children.push(Child::Paragraph(Box::new(paragraph)));
     }
 
     /// Begins pages that lie or stand.
@@ -175,7 +210,7 @@ impl Writer {
     fn add_table(&mut self, rows: Vec<TableRow>, widths: &[usize]) {
         let table = docx_rs::Table::new(rows).set_grid(widths.iter().map(|width| twips(*width)).collect());
         let table = table.width(WIDTH, WidthType::Dxa).layout(TableLayoutType::Fixed);
-        self.docx = std::mem::take(&mut self.docx).add_table(table);
+        self.children.push(Child::Table(Box::new(table)));
         self.add(Paragraph::new());
     }
 }
