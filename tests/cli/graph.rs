@@ -20,6 +20,10 @@ fn speaks_dot_and_mermaid() {
     assert!(dot.starts_with("digraph ") && dot.contains("chưa đủ"), "{dot}");
     let mermaid = place.tthc(&["graph", "cấp_phép.tthc", "--format", "mermaid"]).out;
     assert!(mermaid.starts_with("flowchart TB\n") && mermaid.contains("1 ngày làm việc"), "{mermaid}");
+    // As one reads the table.
+    let places = ["((", "1. Tiếp nhận hồ sơ", "2. Thẩm định", "3. Trả kết quả"].map(|text| mermaid.find(text).unwrap());
+    assert!(places.is_sorted(), "{mermaid}");
+    assert!(mermaid.contains("  p1n0 ==> p1n1\n"), "{mermaid}");
 }
 
 #[test]

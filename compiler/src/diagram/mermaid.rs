@@ -1,6 +1,6 @@
 //! A picture in the language of Mermaid.
 
-use super::{Kind, Picture, Shape};
+use super::{Kind, Line, Picture, Shape};
 use std::fmt::Write;
 
 /// One flowchart with a subgraph for each lane of each picture.
@@ -32,24 +32,38 @@ fn quoted(text: &str) -> String {
 }
 
 fn graph(out: &mut String, number: usize, picture: &Picture) {
+    let order = reading_order(picture);
+    // By shape: its number as one reads.
+    let mut place = vec![0; order.len()];
+    (0..).zip(&order).for_each(|(at, shape)| place[*shape] = at);
     let _ = writeln!(out, "  subgraph p{number}[{}]", quoted(&picture.title));
     for (lane, name) in picture.lanes.iter().enumerate() {
         let _ = writeln!(out, "    subgraph p{number}l{lane}[{}]", quoted(name));
-        for (index, shape) in picture.shapes.iter().enumerate().filter(|(_, shape)| shape.lane == lane) {
-            let _ = writeln!(out, "      p{number}n{index}{}", node(shape));
+        for index in order.iter().copied().filter(|index| picture.shapes[*index].lane == lane) {
+            let _ = writeln!(out, "      p{number}n{}{}", place[index], node(&picture.shapes[index]));
         }
         out.push_str("    end\n");
     }
     out.push_str("  end\n");
-    for line in &picture.lines {
+    let mut lines: Vec<&Line> = picture.lines.iter().collect();
+    lines.sort_by_key(|line| (place[line.from], place[line.to]));
+    for line in lines {
         let arrow = match (line.critical, line.back || line.timeout) {
             (true, _) => "==>",
             (_, true) => "-.->",
             _ => "-->",
         };
         let label = line.label.as_ref().map(|label| format!("|{}|", quoted(label))).unwrap_or_default();
-        let _ = writeln!(out, "  p{number}n{} {arrow}{label} p{number}n{}", line.from, line.to);
+        let (from, to) = (place[line.from], place[line.to]);
+        let _ = writeln!(out, "  p{number}n{from} {arrow}{label} p{number}n{to}");
     }
+}
+
+/// From top to bottom as it is drawn, so that the text reads like the table.
+fn reading_order(picture: &Picture) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..picture.shapes.len()).collect();
+    order.sort_by_key(|shape| picture.layout.nodes.get(*shape).map(|rect| (rect.y, rect.x)));
+    order
 }
 
 fn node(shape: &Shape) -> String {
