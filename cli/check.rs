@@ -1,13 +1,15 @@
 //! `tthc check`
 
-use crate::console::{Console, Outcome, Status, failure};
+use crate::console::{Console, Failure, Outcome, Status, failure};
 use crate::day::Day;
 use crate::files::{self, Scope};
 use crate::fix;
+use crate::judge::{self, Found};
 use crate::progress::Progress;
 use crate::render::{Format, Report};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
+use tthc_compiler::diagnostic::Message;
 
 /// The arguments of `tthc check`.
 #[derive(Args)]
@@ -42,11 +44,10 @@ impl Check {
             return Err(failure("--fix không dùng được với '-'", "--fix cannot be used with '-'"));
         }
         let progress = Progress::start(console.language);
-        let mut workspaces = files::open(&self.paths, Scope::Project, console, &progress)?;
-        self.day.apply(&mut workspaces);
-        let mended = self.fix.then(|| fix::run(&mut workspaces)).transpose()?;
-        let found = workspaces.iter().map(|workspace| (workspace, workspace.findings_with_fixes()));
-        let report = Report::new(found, console.language)?;
+        let mended = self.fix.then(|| self.mend(console, &progress)).transpose()?;
+        let mut found = judge::judge(&self.paths, &self.day, console, &progress)?;
+        let findings: Vec<_> = found.iter_mut().map(Found::take).collect();
+        let report = Report::new(found.iter().zip(findings), console.language)?;
         drop(progress);
         if let Some(mended) = mended {
             console.note(&mended);
@@ -54,5 +55,11 @@ impl Check {
         console.print(&self.format.render(&report, console.output_look()))?;
         let failed = report.counts().errors > 0 || self.deny.is_some() && !report.findings.is_empty();
         Ok(if failed { Status::Findings } else { Status::Clean })
+    }
+
+    fn mend(&self, console: &Console, progress: &Progress) -> Result<Message, Failure> {
+        let mut workspaces = files::open(&self.paths, Scope::Project, console, progress)?;
+        self.day.apply(&mut workspaces);
+        fix::run(&mut workspaces)
     }
 }

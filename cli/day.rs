@@ -3,6 +3,7 @@
 use crate::workspace::Workspace;
 use clap::Args;
 use tthc_compiler::analysis::authority::days::days_of;
+use tthc_compiler::project::Settings;
 use tthc_grammar::tree::{Date, Span};
 
 /// What commands that judge take.
@@ -19,6 +20,11 @@ impl Day {
         for workspace in workspaces {
             workspace.project.settings.date = self.date;
         }
+    }
+
+    /// What a project sets, to be judged on that day.
+    pub fn of(&self, settings: Settings) -> Settings {
+        Settings { date: self.date, ..settings }
     }
 }
 

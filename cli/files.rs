@@ -50,11 +50,16 @@ pub fn open(
     console: &Console,
     progress: &Progress,
 ) -> Result<Vec<Workspace>, Failure> {
+    asked(paths, console)?.into_iter().map(|(root, inputs)| open_one(root, &inputs, scope, progress)).collect()
+}
+
+/// Every file that was asked for, by the root of its project; says so where there is none.
+pub fn asked(paths: &[PathBuf], console: &Console) -> Result<BTreeMap<PathBuf, BTreeSet<Input>>, Failure> {
     let inputs = collect(paths)?;
     if inputs.is_empty() {
         console.note(&say("không có tệp .tthc nào", "there are no .tthc files"));
     }
-    inputs.into_iter().map(|(root, inputs)| open_one(root, &inputs, scope, progress)).collect()
+    Ok(inputs)
 }
 
 fn open_one(root: PathBuf, inputs: &BTreeSet<Input>, scope: Scope, progress: &Progress) -> Result<Workspace, Failure> {

@@ -14,6 +14,7 @@ mod fix;
 mod fmt;
 mod graph;
 mod import;
+mod judge;
 mod lsp;
 mod new;
 mod produce;
@@ -29,6 +30,10 @@ mod write;
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 use console::{Color, Console, Failure, Lang, Status};
 use std::process::ExitCode;
+
+/// Trees of thousands of small pieces are made and dropped on every core.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Kiểm tra và biên dịch quy trình giải quyết thủ tục hành chính
 #[derive(Parser)]

@@ -8,6 +8,7 @@ use crate::console::{Console, Outcome, Status, failure};
 use crate::day::Day;
 use crate::files::{self, Scope};
 use crate::progress::Progress;
+use crate::render::Texts;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use tthc_compiler::analysis::report::{self, ProcedureReport, Report as Figures};

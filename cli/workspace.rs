@@ -1,13 +1,14 @@
 //! What was asked for below one root: the files, what they mean, what is found.
 
 use crate::console::Failure;
+use crate::render::Texts;
 use crate::settings;
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use tthc_compiler::diagnostic::Diagnostic;
 use tthc_compiler::project::{ParsedFile, Project};
-use tthc_compiler::source::FileId;
+use tthc_compiler::source::{FileId, Source};
 
 /// The files of one project that a run is about, with what is needed to judge them.
 pub struct Workspace {
@@ -43,11 +44,6 @@ impl Workspace {
         Ok(Workspace { root, project: Project::new(files, settings), given: names, disk })
     }
 
-    /// How many files were asked for.
-    pub fn given_files(&self) -> usize {
-        self.given.len()
-    }
-
     /// Whether a file was asked for.
     pub fn is_given(&self, file: FileId) -> bool {
         self.project.files.get(file.0 as usize).is_some_and(|file| self.given.contains(&file.source.path))
@@ -80,15 +76,6 @@ impl Workspace {
         self.disk.get(&file.source.path).map(PathBuf::as_path)
     }
 
-    /// The path of a file as seen from the current folder, with `/`.
-    pub fn shown_path(&self, file: FileId, current: &Path) -> String {
-        match self.on_disk(file) {
-            Some(path) => relative(path, current),
-            None if self.is_given(file) => "-".to_string(),
-            None => self.project.source(file).path.clone(),
-        }
-    }
-
     /// Puts files with other texts in the place of those with the same paths.
     pub fn replace_files(&mut self, changed: Vec<Arc<ParsedFile>>) {
         let mut files = std::mem::take(&mut self.project.files);
@@ -98,6 +85,24 @@ impl Workspace {
             }
         }
         self.project = Project::new(files, self.project.settings.clone());
+    }
+}
+
+impl Texts for Workspace {
+    fn given_files(&self) -> usize {
+        self.given.len()
+    }
+
+    fn source(&self, file: FileId) -> &Source {
+        self.project.source(file)
+    }
+
+    fn shown_path(&self, file: FileId, current: &Path) -> String {
+        match self.on_disk(file) {
+            Some(path) => relative(path, current),
+            None if self.is_given(file) => "-".to_string(),
+            None => self.project.source(file).path.clone(),
+        }
     }
 }
 

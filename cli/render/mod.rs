@@ -9,10 +9,9 @@ mod snippet;
 
 use crate::console::{Failure, Look};
 use crate::files::current_folder;
-use crate::workspace::Workspace;
 use clap::ValueEnum;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tthc_compiler::diagnostic::{Diagnostic, Language, Message, Severity};
 use tthc_compiler::source::{FileId, Place, Position, Source};
 
@@ -59,7 +58,19 @@ pub struct Report<'w> {
 pub struct Finding<'w> {
     /// What is found.
     pub diagnostic: Diagnostic,
-    workspace: &'w Workspace,
+    texts: &'w dyn Texts,
+}
+
+/// The files of a project, as far as findings speak of them.
+pub trait Texts {
+    /// How many files were asked for.
+    fn given_files(&self) -> usize;
+
+    /// The text of a file.
+    fn source(&self, file: FileId) -> &Source;
+
+    /// The path of a file as seen from the current folder, with `/`.
+    fn shown_path(&self, file: FileId, current: &Path) -> String;
 }
 
 /// How many findings of each severity.
@@ -84,14 +95,14 @@ pub struct Range {
 
 impl<'w> Report<'w> {
     /// A report on what was found in some projects.
-    pub fn new(
-        found: impl IntoIterator<Item = (&'w Workspace, Vec<Diagnostic>)>,
+    pub fn new<T: Texts + 'w>(
+        found: impl IntoIterator<Item = (&'w T, Vec<Diagnostic>)>,
         language: Language,
     ) -> Result<Report<'w>, Failure> {
         let mut report = Report { language, files: 0, findings: Vec::new(), current: current_folder()? };
-        for (workspace, diagnostics) in found {
-            report.files += workspace.given_files();
-            report.findings.extend(diagnostics.into_iter().map(|diagnostic| Finding { diagnostic, workspace }));
+        for (texts, diagnostics) in found {
+            report.files += texts.given_files();
+            report.findings.extend(diagnostics.into_iter().map(|diagnostic| Finding { diagnostic, texts }));
         }
         Ok(report)
     }
@@ -109,14 +120,14 @@ impl<'w> Report<'w> {
 
     /// The path of a file as seen from the current folder.
     pub fn path(&self, finding: &Finding, file: FileId) -> String {
-        finding.workspace.shown_path(file, &self.current)
+        finding.texts.shown_path(file, &self.current)
     }
 }
 
 impl Finding<'_> {
     /// The text of a file.
     pub fn source(&self, file: FileId) -> &Source {
-        self.workspace.project.source(file)
+        self.texts.source(file)
     }
 
     /// Lines and columns of a place.

@@ -12,15 +12,18 @@ const RUNS: usize = 3;
 
 fn main() {
     println!("{:32} {:>12} {:>14} {:>14}", "", "parsed", "analysed", "per unit");
-    for count in [100, 1_000, 10_000] {
+    for count in [100, 1_000, 10_000, 100_000] {
         measure(&format!("{count} steps in a row"), count, &row(count));
     }
     for count in [10, 100, 1_000] {
         measure(&format!("{count} parallel branches"), count, &branches(count));
     }
-    for fields in [2, 4, 6] {
+    for fields in [2, 4, 6, 8] {
         let classes = 1 << fields;
         measure(&format!("{classes} classes of dossiers"), classes, &classes_of(fields));
+    }
+    for count in [10, 100, 1_000, 10_000] {
+        measure_imports(count);
     }
 }
 
@@ -41,6 +44,32 @@ fn measure(name: &str, units: usize, text: &str) {
         "{name:32} {:>9.2} ms {:>11.2} ms {per_unit:>11.2} us  {found}",
         parsed.as_secs_f64() * 1e3,
         analysed.as_secs_f64() * 1e3
+    );
+}
+
+/// So many files that all import one, which imports a second one.
+fn measure_imports(count: usize) {
+    let shared = "dùng \"a.tthc\"\nphần dùng chung p { bước 1 \"b\" do v trong 4 giờ làm việc }\n";
+    let agencies = "cơ quan A \"Sở A\" { vai trò v \"Chuyên viên\" }\n";
+    let texts = (0..count).map(|number| {
+        let text = format!(
+            "dùng \"p.tthc\"\nthủ tục t{number} \"T\" {{\n  cơ quan thực hiện: A\n  thời hạn: 4 giờ làm việc\n  quy trình {{\n    \
+             chèn p\n    bước cuối do v không tính thời hạn {{ loại: trả kết quả }}\n  }}\n}}\n"
+        );
+        (format!("t{number}.tthc"), text)
+    });
+    let fixed = [("a.tthc", agencies), ("p.tthc", shared)].map(|(path, text)| (path.to_string(), text.to_string()));
+    let texts: Vec<(String, String)> = texts.chain(fixed).collect();
+    let parse =
+        || texts.iter().map(|(path, text)| Arc::new(ParsedFile::new(path, text.as_bytes()))).collect::<Vec<_>>();
+    let (files, parsed) = fastest(parse);
+    let (found, analysed) = fastest(|| Project::new(files.clone(), Settings::default()).check().len());
+    println!(
+        "{:32} {:>9.2} ms {:>11.2} ms {:>11.2} us  {found} findings",
+        format!("{count} files that import two"),
+        parsed.as_secs_f64() * 1e3,
+        analysed.as_secs_f64() * 1e3,
+        analysed.as_secs_f64() * 1e6 / count as f64,
     );
 }
 

@@ -1,6 +1,6 @@
 //! What the compiler has to say: one type, read by every renderer.
 
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ pub enum Language {
 }
 
 /// A sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Message {
     /// Vietnamese.
     pub vi: String,
@@ -83,6 +83,18 @@ pub struct Diagnostic {
     pub basis: Option<&'static str>,
     /// Ways to mend it.
     pub fixes: Vec<Fix>,
+    /// Says that nothing in the project does something, such as use a name: who has seen a part of the project cannot
+    /// know it.
+    pub absence: Option<Absence>,
+}
+
+/// What it takes to say that nothing in the project does something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absence {
+    /// Where the same said of something larger makes it go without saying.
+    pub part_of: Option<Place>,
+    /// Something else that has been said makes it go without saying; known, but not to be told.
+    pub untold: bool,
 }
 
 /// A way to mend a finding.
@@ -120,7 +132,13 @@ impl Diagnostic {
             procedure: None,
             basis: None,
             fixes: Vec::new(),
+            absence: None,
         }
+    }
+
+    /// Says that nothing in the project does something.
+    pub fn absence(self, part_of: Option<Place>) -> Self {
+        Diagnostic { absence: Some(Absence { part_of, untold: false }), ..self }
     }
 
     /// Adds a place that it rests on.
@@ -133,6 +151,26 @@ impl Diagnostic {
     pub fn help(mut self, message: Message) -> Self {
         self.help = Some(message);
         self
+    }
+
+    /// Whether it is known, but not to be told.
+    pub(crate) fn is_untold(&self) -> bool {
+        self.absence.as_ref().is_some_and(|absence| absence.untold)
+    }
+
+    /// The files that it speaks of, some more than once.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        let labels = self.labels.iter().map(|(place, _)| *place);
+        let edits = self.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.place);
+        std::iter::once(self.place).chain(labels).chain(edits).map(|place| place.file)
+    }
+
+    /// The same, to be numbered anew.
+    pub(crate) fn files_mut(&mut self) -> impl Iterator<Item = &mut FileId> {
+        let labels = self.labels.iter_mut().map(|(place, _)| place);
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.place);
+        let part_of = self.absence.iter_mut().flat_map(|absence| &mut absence.part_of);
+        std::iter::once(&mut self.place).chain(labels).chain(edits).chain(part_of).map(|place| &mut place.file)
     }
 
     /// Offers a fix of one edit.

@@ -4,6 +4,7 @@
 //! the language server and the tests hold.
 
 pub mod analysis;
+pub mod batch;
 pub mod calendar;
 pub mod compare;
 pub mod diagnostic;

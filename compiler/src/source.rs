@@ -1,6 +1,7 @@
 //! Files as the compiler knows them: a number, a path inside the project, a text, positions.
 
 use line_index::{LineIndex, TextSize, WideEncoding};
+use std::sync::OnceLock;
 use tthc_grammar::text::Text;
 use tthc_grammar::tree::Span;
 
@@ -40,15 +41,15 @@ pub struct Source {
     pub path: String,
     /// The text.
     pub text: Text,
-    lines: LineIndex,
+    /// Made when first asked for: where nothing is found nobody asks.
+    lines: OnceLock<LineIndex>,
 }
 
 impl Source {
     /// Decodes a file.
     pub fn new(path: impl Into<String>, bytes: &[u8]) -> Source {
         let text = Text::new(bytes);
-        let lines = LineIndex::new(&text.original);
-        Source { path: path.into(), text, lines }
+        Source { path: path.into(), text, lines: OnceLock::new() }
     }
 
     /// The range of bytes in the file as it stands (without its byte order mark).
@@ -60,9 +61,10 @@ impl Source {
     /// Where an offset of the parsed text stands in the file.
     pub fn position(&self, offset: u32) -> Position {
         let offset = TextSize::new(self.text.original_offset(offset));
-        let end = || self.lines.line_col(self.lines.len());
-        let at = self.lines.try_line_col(offset).unwrap_or_else(end);
-        let column = self.lines.to_wide(WideEncoding::Utf32, at).map_or(at.col, |wide| wide.col);
+        let lines = self.lines();
+        let end = || lines.line_col(lines.len());
+        let at = lines.try_line_col(offset).unwrap_or_else(end);
+        let column = lines.to_wide(WideEncoding::Utf32, at).map_or(at.col, |wide| wide.col);
         Position { line: at.line + 1, column: column + 1 }
     }
 
@@ -80,6 +82,6 @@ impl Source {
 
     /// Lines and columns in other encodings.
     pub fn lines(&self) -> &LineIndex {
-        &self.lines
+        self.lines.get_or_init(|| LineIndex::new(&self.text.original))
     }
 }

@@ -10,6 +10,7 @@ mod fix;
 mod fmt;
 mod formats;
 mod graph;
+mod hostile;
 mod import;
 mod lsp;
 mod projects;

@@ -36,7 +36,7 @@ fn tthc_below(folder: &Path, found: &mut Vec<PathBuf>) {
 /// A hundred files: every example and test case, and pages from all rules until there are enough.
 pub fn samples() -> Vec<Sample> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut samples = examples(root);
+    let mut samples = examples();
     for folder in ["tests/cases", "grammar/tests/samples"] {
         let mut paths = Vec::new();
         tthc_below(&root.join(folder), &mut paths);
@@ -61,8 +61,8 @@ pub fn samples() -> Vec<Sample> {
 }
 
 /// Procedures with the shared files, and the shared files themselves with one procedure.
-fn examples(root: &Path) -> Vec<Sample> {
-    let folder = root.join("examples");
+pub fn examples() -> Vec<Sample> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut paths = Vec::new();
     tthc_below(&folder, &mut paths);
     let name = |path: &Path| path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");

@@ -29,7 +29,7 @@ pub(super) struct Checker<'a> {
 impl Checker<'_> {
     pub(super) fn issue(&mut self, span: Span, kind: IssueKind) {
         let place = Place { file: self.file, span };
-        self.issues.push(Issue { kind, place, inserted_at: Vec::new(), procedure: self.owner.clone() });
+        self.issues.push(Issue { procedure: self.owner.clone(), ..Issue::new(place, kind) });
     }
 
     fn statement(&mut self, statement: &Statement) {

@@ -62,15 +62,15 @@ impl Flow {
     /// The name of a step with the stages and insertions it stands in: `II.3`, `ký.trả`.
     pub fn full_name(&self, id: StepId) -> String {
         let step = self.step(id);
-        let mut segments = vec![step.named.name.as_str()];
-        for block in self.around(step.parent) {
-            let block = self.block(block);
-            if let (Some(named), true) = (&block.named, block.kind.prefixes()) {
-                segments.push(&named.name);
-            }
-        }
-        segments.reverse();
-        segments.join(".")
+        self.prefix(step.parent) + &step.named.name
+    }
+    /// The stages and insertions around an element, as they stand before its name: `II.`, `ký.`.
+    pub fn prefix(&self, parent: Option<BlockId>) -> String {
+        let around = self.around(parent).map(|block| self.block(block)).filter(|block| block.kind.prefixes());
+        let mut names: Vec<&str> =
+            around.filter_map(|block| block.named.as_ref()).map(|named| named.name.as_str()).collect();
+        names.reverse();
+        names.into_iter().flat_map(|name| [name, "."]).collect()
     }
 }
 

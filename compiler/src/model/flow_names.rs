@@ -152,16 +152,27 @@ impl<'t> FlowBuilder<'_, 't> {
                 IssueKind::Ambiguous { name: path.text(), candidates }
             }
             Err(NotFound::Nothing) => {
-                let steps = (0..self.flow.steps.len()).map(|index| self.flow.full_name(StepId(index)));
-                let blocks =
-                    self.flow.blocks.iter().filter_map(|block| block.named.as_ref()).map(|named| named.name.clone());
-                let known: Vec<String> = steps.chain(blocks).chain(also.iter().cloned()).collect();
+                let known: Vec<String> = self.names_in_part(from).into_iter().chain(also.iter().cloned()).collect();
                 let suggestions = similar(&path.text(), known.iter().map(String::as_str));
                 IssueKind::Unknown { what, name: path.text(), suggestions, within: None }
             }
         };
         self.builder.issue(env.issue(path.span, kind));
         None
+    }
+
+    /// What the elements of the part are called in which something stands; those of the whole flow outside of parts.
+    fn names_in_part(&self, from: Option<BlockId>) -> Vec<String> {
+        let part = self.flow.around(from).find(|id| matches!(self.flow.block(*id).kind, BlockKind::Inserted(_)));
+        let inside = |parent: Option<BlockId>| part.is_none() || self.flow.around(parent).any(|id| Some(id) == part);
+        let prefix = part.map(|part| self.flow.prefix(Some(part))).unwrap_or_default();
+        let steps = (0..self.flow.steps.len()).map(StepId).filter(|step| inside(self.flow.step(*step).parent));
+        let steps = steps.map(|step| {
+            let name = self.flow.full_name(step);
+            name.strip_prefix(&prefix).map_or(name.clone(), String::from)
+        });
+        let blocks = self.flow.blocks.iter().filter(|block| inside(block.parent));
+        steps.chain(blocks.filter_map(|block| block.named.as_ref()).map(|named| named.name.clone())).collect()
     }
 
     /// Remembers what the segments of a path stand for: the element, and before it the blocks around it.

@@ -15,12 +15,14 @@ pub struct Issue {
     pub inserted_at: Vec<Place>,
     /// The procedure, process or part in which it stands.
     pub procedure: Option<String>,
+    /// Found by reading a part or process that nothing uses.
+    pub unused: bool,
 }
 
 impl Issue {
     /// An issue outside of any flow.
     pub fn new(place: Place, kind: IssueKind) -> Issue {
-        Issue { kind, place, inserted_at: Vec::new(), procedure: None }
+        Issue { kind, place, inserted_at: Vec::new(), procedure: None, unused: false }
     }
 }
 
@@ -63,6 +65,21 @@ pub enum What {
     Calendar,
     /// A way of notifying.
     Channel,
+}
+
+impl What {
+    /// What is declared at the top of a file under such a name.
+    pub(crate) fn declared_as(self) -> Option<DeclarationKind> {
+        Some(match self {
+            What::Agency | What::Performer => DeclarationKind::Agency,
+            What::Procedure => DeclarationKind::Procedure,
+            What::Process => DeclarationKind::SharedProcess,
+            What::Part => DeclarationKind::Part,
+            What::Form => DeclarationKind::Form,
+            What::Calendar => DeclarationKind::Calendar,
+            _ => return None,
+        })
+    }
 }
 
 /// What a value is.

@@ -65,7 +65,11 @@ impl<'t> Env<'t> {
     }
 
     pub(crate) fn issue(&self, span: Span, kind: IssueKind) -> Issue {
-        Issue { kind, place: self.place(span), inserted_at: self.inserted_at.clone(), procedure: self.owner.clone() }
+        Issue {
+            inserted_at: self.inserted_at.clone(),
+            procedure: self.owner.clone(),
+            ..Issue::new(self.place(span), kind)
+        }
     }
 
     fn is_parameter(&self, path: &Path) -> bool {

@@ -45,10 +45,10 @@ impl<'t> Builder<'t> {
             self.build_procedure(symbol);
         }
         for symbol in of(Space::Process) {
-            self.check_unused_process(symbol);
+            self.of_unused(|builder| builder.check_unused_process(symbol));
         }
         for symbol in of(Space::Part) {
-            self.check_part_alone(symbol);
+            self.of_unused(|builder| builder.check_part_alone(symbol));
         }
         self.call_circles();
     }
@@ -300,6 +300,12 @@ impl<'t> Builder<'t> {
             let at = reader.values(Key::Online).next().map_or(at, Value::span);
             self.issue(env.issue(at, IssueKind::OldOnlineLevel));
         }
+    }
+
+    fn of_unused(&mut self, read: impl FnOnce(&mut Self)) {
+        let before = self.model.issues.len();
+        read(self);
+        self.model.issues[before..].iter_mut().for_each(|issue| issue.unused = true);
     }
 
     /// A process that no procedure uses is still read, so that its mistakes are seen.

@@ -146,6 +146,10 @@ impl<'t> Symbols<'t> {
         let mut edges: BTreeMap<FileId, Vec<(FileId, Span)>> = BTreeMap::new();
         let mut written: Vec<(FileId, Span, &'t Text, FileId)> = Vec::new();
         for (id, file) in files {
+            // A path that stands where it cannot be read.
+            if file.tree.problems.iter().any(|problem| file.source.words(problem.span).contains(".tthc")) {
+                self.torn.insert(*id);
+            }
             for (statement, text) in imports_of(file) {
                 match find_import(&file.source.path, &text.value, &by_path) {
                     Ok(target) => {
@@ -219,11 +223,11 @@ fn has_content(file: &ParsedFile) -> bool {
 
 /// The paths that a file imports, relative to the project's root; none for those outside of it.
 pub fn imported_paths(file: &ParsedFile) -> Vec<String> {
-    imports_of(file).filter_map(|(_, text)| join(&file.source.path, &text.value)).collect()
+    imports_of(file).filter_map(|(_, text)| imported_path(&file.source.path, &text.value)).collect()
 }
 
 /// `written` as seen from the folder of `importer`; none where it leaves the root.
-fn join(importer: &str, written: &str) -> Option<String> {
+pub(crate) fn imported_path(importer: &str, written: &str) -> Option<String> {
     if written.starts_with(['/', '\\']) || written.contains('\\') || written.contains(':') {
         return None;
     }
@@ -242,19 +246,23 @@ fn join(importer: &str, written: &str) -> Option<String> {
 }
 
 fn find_import(importer: &str, written: &str, by_path: &BTreeMap<&str, FileId>) -> Result<FileId, IssueKind> {
-    let path = join(importer, written).ok_or(IssueKind::ImportOutside)?;
+    let path = imported_path(importer, written).ok_or(IssueKind::ImportOutside)?;
     if let Some(id) = by_path.get(path.as_str()) {
         return Ok(*id);
     }
-    let mut near: Vec<(usize, &str)> = by_path
-        .keys()
+    let suggestions = near(&path, by_path.keys().copied()).map(|known| relative(importer, known)).collect();
+    Err(IssueKind::ImportMissing { suggestions })
+}
+
+/// The few files whose paths are most like one that there is not.
+pub(crate) fn near<'p>(path: &str, known: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
+    let mut near: Vec<(usize, &str)> = known
         .filter(|known| !known.starts_with(library::FOLDER))
-        .map(|known| (strsim::levenshtein(known, &path), *known))
+        .map(|known| (strsim::levenshtein(known, path), known))
         .filter(|(distance, known)| *distance <= 2 + known.len() / 8)
         .collect();
     near.sort();
-    let suggestions = near.into_iter().take(3).map(|(_, known)| relative(importer, known)).collect();
-    Err(IssueKind::ImportMissing { suggestions })
+    near.into_iter().take(3).map(|(_, known)| known)
 }
 
 /// How an import of `target` is written in `importer`; both relative to the project's root.

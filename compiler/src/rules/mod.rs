@@ -6,7 +6,7 @@
 
 mod seen;
 mod t0_text;
-mod t1_names;
+pub(crate) mod t1_names;
 mod t2_flow;
 mod t3_time;
 mod t4_authority;
@@ -19,9 +19,11 @@ pub(crate) mod words;
 use crate::analysis::CaseAnalysis;
 use crate::diagnostic::{Diagnostic, Language, Message, Severity, say};
 use crate::model::issue::Issue;
-use crate::project::Project;
+use crate::project::{ParsedFile, Project};
 use crate::source::{FileId, Place};
-use tthc_grammar::tree::{Problem, ProblemKind};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use tthc_grammar::tree::{Problem, ProblemKind, Span};
 
 pub use words::amount;
 
@@ -112,8 +114,14 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code_or_name) || rule.name == code_or_name)
 }
 
-/// Runs every rule; applies the project's severities and the silences in the files.
+/// Everything that is found, by place and rule, each once.
 pub(crate) fn check(project: &Project, goes_on: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+    run(project, goes_on).map(in_order)
+}
+
+/// Runs every rule; applies the project's severities and the silences in the files. None where `goes_on` says before the
+/// end that nobody wants to know.
+pub(crate) fn run(project: &Project, goes_on: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
     let mut found = Vec::new();
     for rule in ALL {
         if !goes_on() {
@@ -121,6 +129,7 @@ pub(crate) fn check(project: &Project, goes_on: &dyn Fn() -> bool) -> Option<Vec
         }
         (rule.check)(project, &mut found);
     }
+    found.retain(|found| !is_beside_unread(project, found));
     t1_names::t110_silence::apply(project, &mut found);
     found.retain_mut(|diagnostic| match project.settings.severities.get(diagnostic.code) {
         Some(Some(severity)) => {
@@ -130,31 +139,93 @@ pub(crate) fn check(project: &Project, goes_on: &dyn Fn() -> bool) -> Option<Vec
         Some(None) => false,
         None => true,
     });
-    found.sort_by(|a, b| (a.place, a.code).cmp(&(b.place, b.code)));
-    found.dedup_by(same_finding);
     Some(found)
+}
+
+/// Whether words of a file could not be read: a name may stand there.
+fn has_unread_words(file: &ParsedFile) -> bool {
+    use ProblemKind as P;
+    file.tree.problems.iter().any(|problem| {
+        !matches!(problem.kind, P::Character(_) | P::NotUtf8 | P::ForeignNumber(_) | P::NoSuchDate | P::TooLargeNumber)
+    })
+}
+
+/// A value of which the rest could not be read is not judged: that it could not be read has been said.
+fn is_beside_unread(project: &Project, found: &Diagnostic) -> bool {
+    let Some(file) = project.files.get(found.place.file.0 as usize) else { return false };
+    let between = |problem: &Problem| {
+        let span = Span { start: found.place.span.end, end: problem.span.start };
+        span.start <= span.end && file.source.words(span).trim().is_empty()
+    };
+    matches!(found.code, "T101" | "T104")
+        && file
+            .tree
+            .problems
+            .iter()
+            .any(|problem| matches!(problem.kind, ProblemKind::Unreadable(_)) && between(problem))
+}
+
+/// Findings by place and rule, each once, without those that others make go without saying.
+pub(crate) fn in_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let absent: HashSet<(Place, &str)> =
+        found.iter().filter(|found| found.absence.is_some()).map(|found| (found.place, found.code)).collect();
+    let untold: HashSet<(Place, &str)> =
+        found.iter().filter(|found| found.is_untold()).map(|found| (found.place, found.code)).collect();
+    found.retain(|found| {
+        let part_of = found.absence.as_ref().and_then(|absence| absence.part_of);
+        let goes_without_saying = part_of.is_some_and(|larger| absent.contains(&(larger, found.code)));
+        !goes_without_saying && (found.absence.is_none() || !untold.contains(&(found.place, found.code)))
+    });
+    found.sort_by(|a, b| (a.place, a.code).cmp(&(b.place, b.code)));
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    // Where the findings of the last place and rule are kept, by what they say.
+    let mut said: HashMap<Message, usize> = HashMap::new();
+    for next in found {
+        if kept.last().is_none_or(|last| (last.place, last.code) != (next.place, next.code)) {
+            said.clear();
+        }
+        match said.entry(next.message.clone()) {
+            Entry::Occupied(same) => merge(&mut kept[*same.get()], next),
+            Entry::Vacant(new) => {
+                new.insert(kept.len());
+                kept.push(next);
+            }
+        }
+    }
+    kept
 }
 
 /// More insertions of a faulty part than this are not listed.
 const MOST_LABELS: usize = 8;
 
 /// One mistake in a shared part or process, seen from several places that use it: one finding, with the list.
-fn same_finding(next: &mut Diagnostic, kept: &mut Diagnostic) -> bool {
-    if (next.place, next.code, &next.message) != (kept.place, kept.code, &kept.message) {
-        return false;
+fn merge(kept: &mut Diagnostic, next: Diagnostic) {
+    // Advice can depend on who uses it: the richer one stays, whatever the order.
+    let advice =
+        |found: &Diagnostic| (std::cmp::Reverse(found.fixes.len()), found.help.as_ref().map(|help| help.en.clone()));
+    if advice(&next) < advice(kept) {
+        (kept.help, kept.fixes) = (next.help, next.fixes);
     }
-    for label in next.labels.drain(..) {
-        if kept.labels.len() < MOST_LABELS && !kept.labels.contains(&label) {
+    let before = kept.labels.len();
+    for label in next.labels {
+        if !kept.labels.contains(&label) {
             kept.labels.push(label);
         }
     }
-    true
+    if kept.labels.len() > before {
+        // The same ones are kept in whatever order they come.
+        kept.labels.sort_by_key(|(place, _)| *place);
+        kept.labels.truncate(MOST_LABELS);
+    }
 }
 
 /// A finding made from an issue of the model: with the insertions that led to it.
 fn issue_found(rule: &Rule, issue: &Issue, message: Message) -> Diagnostic {
     let mut found = Diagnostic::new(rule, issue.place, message);
     found.procedure = issue.procedure.clone();
+    if issue.unused {
+        found = found.absence(None);
+    }
     for place in &issue.inserted_at {
         found = found.label(*place, say("được chèn từ đây", "inserted from here"));
     }
@@ -182,8 +253,9 @@ pub(crate) fn sound_texts(project: &Project) -> impl Iterator<Item = &CaseAnalys
         .map(FileId)
         .zip(&project.files)
         .flat_map(|(file, parsed)| parsed.tree.problems.iter().map(move |problem| Place { file, span: problem.span }));
-    let wrong: Vec<Place> =
-        problems.chain(project.model.issues.iter().filter(serious).map(|issue| issue.place)).collect();
+    // What is wrong with a part where one procedure inserts it is no matter of others that do.
+    let at = |issue: &Issue| issue.inserted_at.first().copied().unwrap_or(issue.place);
+    let wrong: Vec<Place> = problems.chain(project.model.issues.iter().filter(serious).map(at)).collect();
     project.analysis().iter().filter(move |analysis| {
         let procedure = &project.model.procedures[analysis.procedure];
         let own = std::iter::once(&procedure.declaration).chain(&procedure.rests_on);

@@ -10,3 +10,6 @@ pub(super) mod t107_circle;
 pub(super) mod t108_code_and_process;
 pub(super) mod t109_step_number;
 pub(super) mod t110_silence;
+
+pub(crate) use t101_unknown_name::import_it;
+pub(crate) use t105_import::suggest;

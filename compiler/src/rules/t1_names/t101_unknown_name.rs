@@ -31,11 +31,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 );
                 let mut found = issue_found(&RULE, issue, message);
                 if let Some(path) = declared_elsewhere(project, *what, name) {
-                    let written = relative(&project.source(issue.place.file).path, path);
-                    found = found.help(say(
-                        format!("Tên này khai báo trong tệp “{path}”: thêm dòng dùng \"{written}\""),
-                        format!("It is declared in the file “{path}”: add the line dùng \"{written}\""),
-                    ));
+                    found = found.help(import_it(&project.source(issue.place.file).path, path));
                 } else if suggestions.is_empty() {
                     found = found.help(where_to_look(*what));
                 } else {
@@ -66,6 +62,15 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+}
+
+/// What to do about a name that another file declares.
+pub(crate) fn import_it(here: &str, path: &str) -> Message {
+    let written = relative(here, path);
+    say(
+        format!("Tên này khai báo trong tệp “{path}”: thêm dòng dùng \"{written}\""),
+        format!("It is declared in the file “{path}”: add the line dùng \"{written}\""),
+    )
 }
 
 /// The file in which something of this name is declared, though the file at hand does not import it.

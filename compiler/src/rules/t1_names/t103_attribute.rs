@@ -14,12 +14,19 @@ pub(in crate::rules) const RULE: Rule =
     Rule { code: "T103", name: "attribute", severity: Severity::Error, page: include_str!("t103_attribute.md"), check };
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
-    for issue in &project.model.issues {
+    for issue in project.model.issues.iter().filter(|issue| !stands_unread(project, issue)) {
         out.extend(found(project, issue));
     }
     for analysis in rules::sound_texts(project) {
         out.extend(nobody(project, analysis));
     }
+}
+
+/// What seems to be missing stands in a line that could not be read.
+fn stands_unread(project: &Project, issue: &Issue) -> bool {
+    let IssueKind::MissingKey { key, .. } = issue.kind else { return false };
+    let Some(file) = project.files.get(issue.place.file.0 as usize) else { return false };
+    file.tree.problems.iter().any(|problem| file.source.line(problem.span.start).contains(key.phrase()))
 }
 
 /// Steps that count towards the limit and of which nothing says who performs them: once for a table.

@@ -14,21 +14,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         let found = match &issue.kind {
             IssueKind::ImportMissing { suggestions } => {
                 let message = say(format!("Không tìm thấy tệp “{path}”"), format!("There is no file “{path}”"));
-                let mut found = issue_found(&RULE, issue, message).help(match suggestions.is_empty() {
-                    true => say(
-                        "Đường dẫn tính từ thư mục của tệp này, ví dụ \"../chung/cơ_quan.tthc\"",
-                        "Paths start at the folder of this file, such as \"../chung/cơ_quan.tthc\"",
-                    ),
-                    false => {
-                        let either = words::either(suggestions);
-                        say(format!("Có phải ý là {}?", either.vi), format!("Did you mean {}?", either.en))
-                    }
-                });
-                for suggestion in suggestions {
-                    let title = say(format!("Sửa thành “{suggestion}”"), format!("Change to “{suggestion}”"));
-                    found = found.fix(title, false, issue.place, format!("\"{suggestion}\""));
-                }
-                found
+                suggest(issue_found(&RULE, issue, message), suggestions)
             }
             IssueKind::ImportOutside => {
                 let message =
@@ -53,4 +39,24 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         };
         out.push(found);
     }
+}
+
+/// The same with the files that may be meant.
+pub(crate) fn suggest(found: Diagnostic, suggestions: &[String]) -> Diagnostic {
+    let place = found.place;
+    let mut found = Diagnostic { fixes: Vec::new(), ..found }.help(match suggestions.is_empty() {
+        true => say(
+            "Đường dẫn tính từ thư mục của tệp này, ví dụ \"../chung/cơ_quan.tthc\"",
+            "Paths start at the folder of this file, such as \"../chung/cơ_quan.tthc\"",
+        ),
+        false => {
+            let either = words::either(suggestions);
+            say(format!("Có phải ý là {}?", either.vi), format!("Did you mean {}?", either.en))
+        }
+    });
+    for suggestion in suggestions {
+        let title = say(format!("Sửa thành “{suggestion}”"), format!("Change to “{suggestion}”"));
+        found = found.fix(title, false, place, format!("\"{suggestion}\""));
+    }
+    found
 }

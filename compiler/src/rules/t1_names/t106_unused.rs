@@ -1,14 +1,13 @@
 //! T106: declared and never used.
 
-use crate::diagnostic::{Diagnostic, Message, Severity, say};
+use crate::diagnostic::{Absence, Diagnostic, Message, Severity, say};
 use crate::model::issue::IssueKind;
-use crate::model::organization::{OrgId, OrgKind};
+use crate::model::organization::OrgKind;
 use crate::model::{Import, Named};
 use crate::project::Project;
-use crate::rules::{self, Rule};
+use crate::rules::{Rule, has_unread_words};
 use crate::source::{FileId, Place};
 use std::collections::{HashMap, HashSet};
-use tthc_grammar::tree::ProblemKind;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { code: "T106", name: "unused", severity: Severity::Warning, page: include_str!("t106_unused.md"), check };
@@ -16,21 +15,23 @@ pub(in crate::rules) const RULE: Rule =
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     let model = &project.model;
     let usage = Usage::of(project);
-    let spoken_of = |project: &Project, named: &Named| usage.may_be_lost(named.place.file) || spoken_of(project, named);
+    let spoken_of = |named: &Named| usage.may_be_lost(named.place.file) || spoken_of(project, &usage, named);
     for (index, org) in model.orgs.iter().enumerate() {
-        // An unused agency speaks for its roles.
-        let parent_used = org.parent.is_none_or(|OrgId(parent)| model.uses.orgs.contains(&parent));
-        if !model.uses.orgs.contains(&index) && parent_used && !spoken_of(project, &org.named) {
+        if !model.uses.orgs.contains(&index) {
             let what = match org.kind {
                 OrgKind::Agency => say("Cơ quan", "The agency"),
                 OrgKind::Unit => say("Bộ phận", "The unit"),
                 OrgKind::Role => say("Vai trò", "The role"),
             };
-            out.push(unused(&org.named, what, Some(org.declaration)));
+            // An unused agency speaks for its roles.
+            let part_of = org.parent.map(|parent| model.org(parent).named.place);
+            let untold = spoken_of(&org.named);
+            let absence = Some(Absence { part_of, untold });
+            out.push(Diagnostic { absence, ..unused(&org.named, what, Some(org.declaration)) });
         }
     }
     for (index, part) in model.parts.iter().enumerate() {
-        if !model.uses.parts.contains(&index) && !spoken_of(project, &part.named) {
+        if !model.uses.parts.contains(&index) && !spoken_of(&part.named) {
             out.push(unused(&part.named, say("Phần dùng chung", "The shared part"), Some(part.declaration)));
         }
     }
@@ -38,7 +39,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         for field in procedure
             .fields
             .iter()
-            .filter(|field| !model.uses.fields.contains(&field.named.place) && !spoken_of(project, &field.named))
+            .filter(|field| !model.uses.fields.contains(&field.named.place) && !spoken_of(&field.named))
         {
             let mut found = unused(&field.named, say("Thông tin hồ sơ", "The dossier field"), None);
             found.procedure = Some(procedure.named.name.clone());
@@ -53,7 +54,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         );
         let text = project.source(import.place.file).words(import.statement);
         let whole = Place { file: import.place.file, span: import.statement };
-        let found = Diagnostic::new(&RULE, import.place, message);
+        let found = Diagnostic::new(&RULE, import.place, message).absence(None);
         // A statement with several paths loses one path by hand.
         out.push(match text.contains(',') {
             true => found,
@@ -66,7 +67,7 @@ fn unused(named: &Named, what: Message, declaration: Option<Place>) -> Diagnosti
     let name = &named.name;
     let message =
         say(format!("{} “{name}” không được dùng ở đâu", what.vi), format!("{} “{name}” is used nowhere", what.en));
-    let found = Diagnostic::new(&RULE, named.place, message);
+    let found = Diagnostic::new(&RULE, named.place, message).absence(None);
     match declaration {
         Some(place) => found.fix(say("Bỏ khai báo này", "Take the declaration out"), false, place, ""),
         None => found,
@@ -75,22 +76,14 @@ fn unused(named: &Named, what: Message, declaration: Option<Place>) -> Diagnosti
 
 /// The second of two declarations cannot be used, and a name that is written wrong where it should be used is
 /// the mistake: both have been said.
-fn spoken_of(project: &Project, named: &Named) -> bool {
-    project.model.issues.iter().any(|issue| match &issue.kind {
+fn spoken_of(project: &Project, usage: &Usage, named: &Named) -> bool {
+    let sees = |file: FileId| usage.sees(file, named.place.file);
+    project.model.issues.iter().filter(|issue| sees(issue.place.file)).any(|issue| match &issue.kind {
         IssueKind::Duplicate { .. } => issue.place == named.place,
         IssueKind::Unknown { suggestions, .. } => {
             suggestions.iter().any(|name| name.split('.').next_back() == Some(named.name.as_str()))
         }
         _ => false,
-    }) || unreadable(project)
-        .any(|words| words.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == named.name))
-}
-
-/// What could not be read: a name in it may be a use.
-fn unreadable(project: &Project) -> impl Iterator<Item = &str> {
-    project.files.iter().flat_map(|file| {
-        let unread = file.tree.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::Unreadable(_)));
-        unread.map(|problem| file.source.words(problem.span))
     })
 }
 
@@ -100,8 +93,8 @@ struct Usage {
     seen_by: HashMap<FileId, HashSet<FileId>>,
     /// A file → the files of which it uses something.
     used: HashMap<FileId, HashSet<FileId>>,
-    /// Files of which a part could not be read.
-    broken_off: HashSet<FileId>,
+    /// Files of which something could not be read: it may be a use.
+    unread: HashSet<FileId>,
 }
 
 impl Usage {
@@ -116,14 +109,20 @@ impl Usage {
         for (user, declared) in &project.model.uses.files {
             used.entry(*user).or_default().insert(*declared);
         }
-        let broken_off = rules::broken_off(project).map(|place| place.file).collect();
-        Usage { seen_by, used, broken_off }
+        let files = (0..).map(FileId).zip(&project.files);
+        let unread = files.filter(|(_, file)| has_unread_words(file)).map(|(id, _)| id).collect();
+        Usage { seen_by, used, unread }
     }
 
-    /// What a file declares or imports may be used where a text breaks off.
+    /// Whether what a file declares is in sight of another one, or of itself.
+    fn sees(&self, file: FileId, declaring: FileId) -> bool {
+        file == declaring || self.seen_by.get(&declaring).is_some_and(|seers| seers.contains(&file))
+    }
+
+    /// What a file declares or imports may be used where something could not be read.
     fn may_be_lost(&self, file: FileId) -> bool {
         let mut seers = self.seen_by.get(&file).into_iter().flatten();
-        self.broken_off.contains(&file) || seers.any(|seer| self.broken_off.contains(seer))
+        self.unread.contains(&file) || seers.any(|seer| self.unread.contains(seer))
     }
 
     /// An import is used where its own file, or one that sees it through that file, uses what it brings.

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
-use crate::rules::Rule;
-use crate::source::Place;
+use crate::rules::{Rule, has_unread_words};
+use crate::source::{FileId, Place};
 use std::collections::HashMap;
 use tthc_grammar::tree::Span;
 
@@ -49,7 +49,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     }
     for (index, process) in project.model.processes.iter().enumerate() {
         let name = &process.named.name;
-        if !project.model.uses.processes.contains(&index) {
+        if !project.model.uses.processes.contains(&index) && !may_be_lost(project, process.named.place.file) {
             let message = say(
                 format!("Quy trình “{name}” không thuộc thủ tục nào"),
                 format!("The process “{name}” belongs to no procedure"),
@@ -58,9 +58,16 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 format!("Ghi “quy trình: {name}” ở thủ tục dùng nó"),
                 format!("Write “quy trình: {name}” in the procedure that uses it"),
             );
-            out.push(Diagnostic::new(&RULE, process.named.place, message).help(help));
+            out.push(Diagnostic::new(&RULE, process.named.place, message).help(help).absence(None));
         }
     }
+}
+
+/// The procedure may stand where something could not be read, here or in a file that imports this one.
+fn may_be_lost(project: &Project, file: FileId) -> bool {
+    let importers = project.model.imports.iter().filter(|import| import.brings.contains(&file));
+    let seers = importers.map(|import| import.place.file).chain([file]);
+    seers.filter_map(|file| project.files.get(file.0 as usize)).any(|file| has_unread_words(file))
 }
 
 /// Something in the declaration could not be read: its steps may be there.

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::{ParsedFile, Project};
 use crate::rules::{self, Rule};
 use crate::source::{FileId, Place};
+use std::collections::HashSet;
 use tthc_grammar::tree::{Comment, CommentKind, Span, Statement};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -26,14 +27,25 @@ struct Silence {
 
 /// Takes silenced findings out, and reports silences that are wrong.
 pub(in crate::rules) fn apply(project: &Project, found: &mut Vec<Diagnostic>) {
+    let unclear = unclear(project, found);
     for (id, file) in (0..).map(FileId).zip(&project.files) {
         for silence in silences(id, file) {
-            apply_one(&silence, found);
+            apply_one(&silence, unclear.contains(&id), found);
         }
     }
 }
 
-fn apply_one(silence: &Silence, found: &mut Vec<Diagnostic>) {
+/// Files whose text or names are not clear, or those of what they import: other rules do not judge them yet.
+fn unclear(project: &Project, found: &[Diagnostic]) -> HashSet<FileId> {
+    let is_error = |found: &&Diagnostic| found.code < "T2" && found.severity == Severity::Error;
+    let mut unclear: HashSet<FileId> = found.iter().filter(is_error).map(|found| found.place.file).collect();
+    let importers = project.model.imports.iter().filter(|import| !import.brings.is_disjoint(&unclear));
+    let importers: Vec<FileId> = importers.map(|import| import.place.file).collect();
+    unclear.extend(importers);
+    unclear
+}
+
+fn apply_one(silence: &Silence, is_unclear: bool, found: &mut Vec<Diagnostic>) {
     if !silence.has_reason {
         let message = say("Bỏ qua một phép kiểm tra thì phải ghi lý do", "A silenced check needs a reason");
         let help = say("Viết: // tthc: bỏ qua T305 — lý do", "Write: // tthc: bỏ qua T305 — reason");
@@ -49,13 +61,14 @@ fn apply_one(silence: &Silence, found: &mut Vec<Diagnostic>) {
         }
         let before = found.len();
         found.retain(|diagnostic| !silences_this(silence, code, diagnostic));
-        if found.len() == before {
+        if found.len() == before && !is_unclear {
             let message = say(
                 format!("Không có gì để bỏ qua: {code} không tìm thấy lỗi ở khai báo này"),
                 format!("Nothing to silence: {code} finds nothing in this declaration"),
             );
             found.push(
                 Diagnostic::new(&RULE, silence.place, message)
+                    .absence(None)
                     .help(say("Bỏ dòng ghi chú này", "Take this comment out")),
             );
         }
@@ -65,7 +78,11 @@ fn apply_one(silence: &Silence, found: &mut Vec<Diagnostic>) {
 fn silences_this(silence: &Silence, code: &str, diagnostic: &Diagnostic) -> bool {
     let Some(span) = silence.declaration else { return false };
     let at = diagnostic.place;
-    diagnostic.code == code && at.file == silence.place.file && span.start <= at.span.start && at.span.start < span.end
+    diagnostic.code == code
+        && !diagnostic.is_untold()
+        && at.file == silence.place.file
+        && span.start <= at.span.start
+        && at.span.start < span.end
 }
 
 fn silences(id: FileId, file: &ParsedFile) -> Vec<Silence> {

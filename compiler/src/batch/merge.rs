@@ -1,0 +1,121 @@
+//! The findings of all batches as one list.
+
+use super::Judged;
+use super::outcome::{Missing, Outcome};
+use crate::diagnostic::{Diagnostic, Message};
+use crate::model::symbols::{near, relative};
+use crate::rules::{self, t1_names};
+use crate::source::{FileId, Place};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use tthc_grammar::names::canonical;
+use tthc_grammar::tree::DeclarationKind;
+
+/// For so many missing files it is looked up which others may be meant: each costs a look at all paths.
+const MOST_LOOKED_UP: usize = 1_000;
+
+/// The files that bear the same code, for each code that several bear.
+pub(super) fn bearers_of_one_code(outcomes: &[Outcome]) -> Vec<Vec<Arc<str>>> {
+    let mut bearers: BTreeMap<&str, BTreeSet<&Arc<str>>> = BTreeMap::new();
+    for outcome in outcomes {
+        for (code, file) in &outcome.codes {
+            bearers.entry(code).or_default().insert(&outcome.paths[file.0 as usize]);
+        }
+    }
+    let several = bearers.into_values().filter(|files| files.len() > 1);
+    several.map(|files| files.into_iter().cloned().collect()).collect()
+}
+
+/// Findings of all batches as one list, under one numbering of the files.
+pub(super) fn merge(outcomes: Vec<Outcome>, paths: &BTreeSet<String>) -> Judged {
+    let all: BTreeSet<Arc<str>> = outcomes.iter().flat_map(|outcome| &outcome.paths).cloned().collect();
+    let elsewhere = Elsewhere::of(&outcomes, all.iter().map(|path| &**path).chain(paths.iter().map(String::as_str)));
+    let numbers: HashMap<&str, FileId> = all.iter().map(|path| &**path).zip((0..).map(FileId)).collect();
+    let mut seen_by = vec![0; all.len()];
+    let mut absences: HashMap<(Place, &'static str, Message), usize> = HashMap::new();
+    let mut judged = Judged::default();
+    for outcome in &outcomes {
+        let number = |file: FileId| {
+            let path = outcome.paths.get(file.0 as usize);
+            path.and_then(|path| numbers.get(&**path)).copied().unwrap_or(file)
+        };
+        for file in &outcome.about {
+            seen_by[number(*file).0 as usize] += 1;
+        }
+        let missing: HashMap<Place, &Missing> =
+            outcome.missing.iter().map(|(place, missing)| (*place, missing)).collect();
+        for found in &outcome.findings {
+            let here = outcome.paths.get(found.place.file.0 as usize).map_or("", |path| &**path);
+            let mut found = match missing.get(&found.place) {
+                Some(missing) => elsewhere.advise(found.clone(), missing, here),
+                None => found.clone(),
+            };
+            found.files_mut().for_each(|file| *file = number(*file));
+            if found.absence.is_some() {
+                *absences.entry((found.place, found.code, found.message.clone())).or_default() += 1;
+            }
+            judged.findings.push(found);
+        }
+        judged.sources.extend(outcome.sources.iter().map(|(file, source)| (number(*file), source.clone())));
+    }
+    // Nobody uses it only where every batch that sees it says so.
+    judged.findings.retain(|found| {
+        let said = || absences.get(&(found.place, found.code, found.message.clone()));
+        found.absence.is_none() || said() == seen_by.get(found.place.file.0 as usize)
+    });
+    judged.findings = rules::in_order(judged.findings);
+    judged
+}
+
+/// What other batches know of something that is not in sight.
+struct Elsewhere<'o> {
+    /// The first file that declares something of a kind and name.
+    declared: HashMap<(DeclarationKind, String), &'o str>,
+    /// The files that a path may mean.
+    meant: HashMap<&'o str, Vec<&'o str>>,
+}
+
+impl<'o> Elsewhere<'o> {
+    fn of(outcomes: &'o [Outcome], paths: impl Iterator<Item = &'o str>) -> Elsewhere<'o> {
+        let mut declared: HashMap<(DeclarationKind, String), &str> = HashMap::new();
+        for outcome in outcomes.iter().filter(|_| outcomes.iter().any(|outcome| !outcome.missing.is_empty())) {
+            for (what, file) in &outcome.declared {
+                let path = &*outcome.paths[file.0 as usize];
+                let first = declared.entry((what.kind, canonical(&what.name).into_owned())).or_insert(path);
+                *first = path.min(first);
+            }
+        }
+        let missing = outcomes.iter().flat_map(|outcome| &outcome.missing);
+        let files: BTreeSet<&str> = missing
+            .filter_map(|(_, missing)| match missing {
+                Missing::File(path) => Some(path.as_str()),
+                Missing::Name(..) => None,
+            })
+            .collect();
+        let paths: BTreeSet<&str> = if files.is_empty() { BTreeSet::new() } else { paths.collect() };
+        let meant = files.into_iter().take(MOST_LOOKED_UP);
+        let meant = meant.map(|path| (path, near(path, paths.iter().copied()).collect())).collect();
+        Elsewhere { declared, meant }
+    }
+
+    /// The finding with better advice, where there is some.
+    fn advise(&self, found: Diagnostic, missing: &Missing, here: &str) -> Diagnostic {
+        match (found.code, missing) {
+            ("T101", Missing::Name(what, name)) => {
+                let kind = what.declared_as();
+                match kind.and_then(|kind| self.declared.get(&(kind, name.clone()))) {
+                    Some(path) => found.help(t1_names::import_it(here, path)),
+                    None => found,
+                }
+            }
+            ("T105", Missing::File(path)) => match self.meant.get(path.as_str()) {
+                Some(meant) => {
+                    let meant: Vec<String> = meant.iter().map(|path| relative(here, path)).collect();
+                    t1_names::suggest(found, &meant)
+                }
+                None => found,
+            },
+            _ => found,
+        }
+    }
+}
