@@ -1,6 +1,6 @@
 //! What exists today → a first `.tthc`: one file for each format that is read.
 //!
-//! Tables and graphs are brought to one [`draft`], which is written in one way. Nothing of the source is dropped: what has no
+//! Tables and graphs are brought to one `draft`, which is written in one way. Nothing of the source is dropped: what has no
 //! place in the language becomes a comment, and what somebody has to look at is marked with words that can be searched for.
 
 mod bpmn;

@@ -129,6 +129,10 @@ impl<'a> Lexer<'a, '_> {
 
     fn token(&mut self) -> (Kind, Cow<'a, str>) {
         let at = self.at as u32;
+        // In a broken text a string can reach over what was read as a comment.
+        while self.comments.first().is_some_and(|comment| comment.span.start < at) {
+            self.comments = &self.comments[1..];
+        }
         if let Some(comment) = self.comments.first().filter(|comment| comment.span.start == at) {
             return self.comment(comment.clone());
         }
