@@ -203,6 +203,9 @@ fn one_wrong_token_is_one_message_at_its_place() {
         let mutant = mutate(text, &all_tokens[index], &pool, &mut random);
         let parsed = Text::new(mutant.text.as_bytes());
         let tree = tthc_grammar::parse(&parsed);
+        let pieces = tthc_grammar::format::pieces(&parsed, &tree);
+        let apart = pieces.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start);
+        assert!(apart, "{file}: pieces overlap in\n{}", mutant.text);
         let faults = faults(&parsed, &tree);
         let (kept, steps) = kept(&originals[index], &mutant, &tree);
         let near = faults.is_empty() || is_near(&faults, &mutant);
