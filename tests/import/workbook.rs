@@ -105,3 +105,40 @@ fn merged_cells_numbers_and_days_are_read() {
         .collect();
     assert_eq!(errors, [""; 0]);
 }
+
+/// A stage whose title is merged over all columns but that of the numbers is no step.
+#[test]
+fn stages_that_are_merged_over_columns_are_stages() {
+    let cells = [
+        ("A1", "TT"),
+        ("B1", "Nội dung công việc"),
+        ("C1", "Người thực hiện"),
+        ("D1", "Thời gian"),
+        ("E1", "Kết quả"),
+        ("A2", "I"),
+        ("B2", "Giai đoạn tiếp nhận"),
+        ("A3", "=1"),
+        ("B3", "Tiếp nhận hồ sơ"),
+        ("C3", "Sở Y tế"),
+        ("D3", "1 ngày làm việc"),
+        ("A4", "=2"),
+        ("B4", "Giai đoạn giải quyết"),
+        ("A5", "=3"),
+        ("B5", "Trả kết quả"),
+        ("C5", "Sở Y tế"),
+        ("D5", "1 ngày làm việc"),
+    ];
+    let text = super::imported("bảng", &workbook(&cells, &["B2:E2", "B4:E4"])).text;
+    let found: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| line.starts_with("giai đoạn") || line.starts_with("bước")).collect();
+    assert_eq!(
+        found,
+        [
+            "giai đoạn I \"Giai đoạn tiếp nhận\" {",
+            "bước 1 \"Tiếp nhận hồ sơ\" do sở_y_tế trong 1 ngày làm việc { loại: tiếp nhận }",
+            "giai đoạn giai_đoạn_giải_quyết \"Giai đoạn giải quyết\" {",
+            "bước 3 \"Trả kết quả\" do sở_y_tế trong 1 ngày làm việc { loại: trả kết quả }",
+        ]
+    );
+    assert!(!text.contains("vai trò giai_đoạn"), "{text}");
+}

@@ -17,7 +17,7 @@ pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> 
         if sheet.rows.len() >= MAX_ROWS || record.len() > MAX_COLUMNS {
             return Err(too_large());
         }
-        sheet.rows.push(record.iter().map(|text| Cell { text: text.to_string(), above: None }).collect());
+        sheet.rows.push(record.iter().map(|text| Cell { text: text.to_string(), ..Cell::default() }).collect());
     }
     table::draft(&[sheet], called)
 }

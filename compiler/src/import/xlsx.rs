@@ -86,7 +86,7 @@ fn cells(book: &mut Book, name: &str, sheet: &mut Sheet) -> Result<(), Unreadabl
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
             return Err(too_large());
         }
-        *place(sheet, row, column) = Cell { text, above: None };
+        *place(sheet, row, column) = Cell { text, ..Cell::default() };
     }
     Ok(())
 }
@@ -117,7 +117,8 @@ fn merge(book: &mut Book, name: &str, sheet: &mut Sheet) -> Result<(), Unreadabl
         }
         for row in top..=last {
             for column in left..=(region.end.1 as usize).min(MAX_COLUMNS - 1) {
-                *place(sheet, row, column) = Cell { text: text.clone(), above: (row > top).then_some(top) };
+                let above = (row > top).then_some(top);
+                *place(sheet, row, column) = Cell { text: text.clone(), above, beside: column > left };
             }
         }
     }

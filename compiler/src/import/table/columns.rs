@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     fn columns(titles: &[&str]) -> Option<Columns> {
-        let cells = titles.iter().map(|title| Cell { text: title.to_string(), above: None }).collect();
+        let cells = titles.iter().map(|title| Cell { text: title.to_string(), ..Cell::default() }).collect();
         find(&Sheet { name: String::new(), rows: vec![cells] })
     }
 

@@ -29,6 +29,8 @@ pub(super) struct Cell {
     pub text: String,
     /// The row of the merged cell that covers it, where that is another one.
     pub above: Option<usize>,
+    /// Whether the merged cell that covers it begins in a column before.
+    pub beside: bool,
 }
 
 /// A sheet.

@@ -94,8 +94,9 @@ impl<'t> Table<'t> {
         self.sheet.rows[row].get(self.columns.place(column)?)
     }
 
+    /// What a cell says itself: of a cell that is merged over columns, the first says it.
     fn text(&self, row: usize, column: Column) -> String {
-        self.cell(row, column).map_or(String::new(), |cell| plain(&cell.text))
+        self.cell(row, column).filter(|cell| !cell.beside).map_or(String::new(), |cell| plain(&cell.text))
     }
 
     fn row(&mut self, row: usize) -> Option<Row> {
@@ -131,7 +132,10 @@ impl<'t> Table<'t> {
         let below = || self.sheet.rows.get(row + 1).map(|_| one_line(&self.text(row + 1, Column::Number)));
         let parts = || below().is_some_and(|next| next.starts_with(&format!("{}.", number.trim_end_matches('.'))));
         let letter = number.chars().count() == 1 && number.chars().all(char::is_alphabetic);
-        texts.len() == 2 && texts[0] == number && (is_roman(number.trim_end_matches('.')) || letter || parts())
+        let beside = |column| self.cell(row, column).is_some_and(|cell| cell.beside);
+        let merged = || beside(Column::Who) && beside(Column::Time);
+        let alone = texts.len() == 2 && texts[0] == number;
+        alone && (is_roman(number.trim_end_matches('.')) || letter || merged() || parts())
     }
 
     fn line(&mut self, row: usize, number: String, content: String, who: &str, time: &str) -> Line {
@@ -150,7 +154,7 @@ impl<'t> Table<'t> {
         for (at, cell) in self.sheet.rows[row].iter().enumerate() {
             let text = plain(&cell.text);
             let known = self.columns.kinds.get(at).is_some_and(Option::is_some);
-            if known || text.is_empty() || cell.above.is_some() {
+            if known || text.is_empty() || cell.above.is_some() || cell.beside {
                 continue;
             }
             let title = self.columns.titles.get(at).filter(|title| !title.is_empty());
