@@ -9,18 +9,22 @@ use std::collections::HashMap;
 
 /// The agency of those whose words name none.
 const OTHERS: &str = "Đơn vị chuyên môn";
-/// Words that speak of a one-stop unit, without diacritics.
-const ONE_STOP: [&str; 9] = [
-    "mot cua",
-    "hanh chinh cong",
+/// Words that speak of a one-stop unit, without diacritics and blanks: short names are printed with and without.
+const ONE_STOP: [&str; 11] = [
+    "motcua",
+    "hanhchinhcong",
     "tn&tkq",
+    "tn-tkq",
+    "tnvatkq",
     "tntkq",
-    "tiep nhan va tra",
-    "tiep nhan - tra",
-    "ttpvhcc",
+    "tiepnhanvatra",
+    "tiepnhan-tra",
+    "pvhcc",
     "tthcc",
     "bpmc",
 ];
+/// How the names of such units begin, likewise.
+const ONE_STOP_UNITS: [&str; 7] = ["bophan", "bptn", "bpmotcua", "bpmc", "ttpvhcc", "tthcc", "pvhcc"];
 
 /// Everybody who has occurred.
 #[derive(Debug, Default)]
@@ -69,8 +73,7 @@ impl People {
     }
 
     fn declare(&mut self, words: &str) -> String {
-        let key = bare(words);
-        let one_stop = ONE_STOP.iter().any(|word| key.contains(word));
+        let one_stop = is_one_stop(words);
         let at = agency_in(words, one_stop);
         let (label, role) = match at {
             Some(0) => (words, None),
@@ -123,6 +126,16 @@ impl People {
     }
 }
 
+/// Whether words speak of a one-stop unit.
+pub(super) fn is_one_stop(words: &str) -> bool {
+    let words = without_blanks(words);
+    ONE_STOP.iter().any(|word| words.contains(word))
+}
+
+fn without_blanks(words: &str) -> String {
+    bare(words).replace(' ', "")
+}
+
 /// Where words begin to name an agency.
 fn agency_in(words: &str, one_stop: bool) -> Option<usize> {
     const ALWAYS: [&str; 9] = [
@@ -149,8 +162,11 @@ fn agency_in(words: &str, one_stop: bool) -> Option<usize> {
             // “hồ sơ” has no mark on it, nor has a table that is written without marks.
             first.as_deref() == Some("sở") && capital
         };
-        let unit = one_stop && ["bo phan", "ttpvhcc", "tthcc", "bpmc"].iter().any(|word| rest.starts_with(word));
-        ALWAYS.iter().any(|word| rest.starts_with(word)) || unit || department()
+        let unit = || {
+            let rest = without_blanks(&rest);
+            one_stop && ONE_STOP_UNITS.iter().any(|word| rest.starts_with(word))
+        };
+        ALWAYS.iter().any(|word| rest.starts_with(word)) || unit() || department()
     };
     starts.map(|(at, _)| at).find(|at| begins(*at))
 }
@@ -170,6 +186,21 @@ fn cut(words: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_stop_units_have_many_names() {
+        for words in ["TT PVHCC", "TTPVHCC tỉnh", "TT HCC", "BP TN&TKQ", "BP TN & TKQ", "bộ phận một cửa", "BPMC"]
+        {
+            let mut people = People::default();
+            assert!(
+                people.performer(&format!("Công chức {words}")).is_some_and(|who| who.ends_with(".công_chức")),
+                "{words}"
+            );
+            let (agencies, _) = people.finish();
+            assert_eq!((agencies[0].label.as_str(), &agencies[0].lines[..]), (words, &["một cửa: có".to_string()][..]));
+        }
+        assert!(!is_one_stop("Phòng Văn hóa"));
+    }
 
     #[test]
     fn words_become_agencies_and_roles() {

@@ -132,7 +132,7 @@ fn shortened(text: &str) -> String {
 
 /// Words by which the kinds of a step are guessed, without diacritics.
 const KINDS: &[(&str, &[&str])] = &[
-    ("tiếp nhận", &["tiep nhan ho so", "tiep nhan, kiem tra", "nop ho so", "nhan ho so cua"]),
+    ("tiếp nhận", &["tiep nhan ho so", "tiep nhan, ", "nop ho so", "nhan ho so cua"]),
     ("phân công", &["phan cong", "giao ho so cho", "chuyen cho chuyen vien"]),
     ("kiểm tra thực tế", &["kiem tra thuc te", "thuc dia", "xac minh"]),
     ("lấy ý kiến", &["lay y kien", "xin y kien", "co y kien"]),
@@ -148,22 +148,57 @@ const KINDS: &[(&str, &[&str])] = &[
     ("thu phí", &["thu phi", "thu le phi", "nop phi", "nop le phi"]),
     ("nghĩa vụ tài chính", &["nghia vu tai chinh", "nop thue"]),
     ("bổ sung", &["bo sung ho so theo yeu cau", "cho bo sung"]),
-    ("trả kết quả", &["tra ket qua", "trao ket qua"]),
+    ("trả kết quả", &["tra ket qua", "trao ket qua", "nhan ket qua va tra", "nhan ket qua de tra"]),
     ("chuyển hồ sơ", &["chuyen ho so"]),
     ("thông báo", &["thong bao"]),
 ];
 
 /// What kind of work a text speaks of; `khác` where it says nothing that is known.
 pub(super) fn kinds(text: &str) -> Vec<&'static str> {
-    let text = bare(&label(text).0);
+    let (label, whole) = label(text);
+    let mut found = kinds_in(&label);
+    if found.is_empty() {
+        found.extend(opening_kind(&label));
+    }
+    if found.is_empty() && !whole {
+        found = kinds_in(text);
+    }
+    if found.is_empty() { vec!["khác"] } else { found }
+}
+
+/// Whether a text speaks of handing over the result, not only of the day on which that is promised.
+pub(super) fn hands_over(text: &str) -> bool {
+    without_promise(&bare(text)).contains("tra ket qua")
+}
+
+/// Who receives a file says when the result is due.
+fn without_promise(text: &str) -> String {
+    text.replace("hen tra ket qua", "").replace("hen ngay tra ket qua", "")
+}
+
+/// What a label says that has nothing but its verb. Marks count: “kỹ thuật” is no signature.
+fn opening_kind(label: &str) -> Option<&'static str> {
+    let label = label.to_lowercase();
+    let first = label.split(|c: char| !c.is_alphanumeric()).next()?;
+    match first {
+        "ký" | "ky" => Some("ký duyệt"),
+        "duyệt" | "duyet" => Some("phê duyệt"),
+        _ => {
+            let rest = bare(&label).strip_prefix("tiep nhan")?.to_string();
+            let alone = rest.trim().is_empty() || rest.starts_with([',', ';', ':']) || rest.starts_with(" va ");
+            alone.then_some("tiếp nhận")
+        }
+    }
+}
+
+fn kinds_in(text: &str) -> Vec<&'static str> {
+    let text = without_promise(&bare(text));
     // What somebody else does with it afterwards, or has done with it before, is not the work itself.
     let ends = [" truoc khi ", " sau khi "].iter().filter_map(|word| text.find(word));
     let trinh = text.find(" trinh ").map(|at| at + " trinh ubnd".len());
     let end = ends.chain(trinh).min().map_or(text.len(), |at| at.min(text.len()));
     let text = text.get(..end).unwrap_or(&text).trim_start_matches("sau khi co y kien");
-    let found: Vec<&str> =
-        KINDS.iter().filter(|(_, words)| words.iter().any(|word| text.contains(word))).map(|(kind, _)| *kind).collect();
-    if found.is_empty() { vec!["khác"] } else { found }
+    KINDS.iter().filter(|(_, words)| words.iter().any(|word| text.contains(word))).map(|(kind, _)| *kind).collect()
 }
 
 /// A text with a large letter at its beginning.
@@ -213,6 +248,21 @@ mod tests {
         assert_eq!(kinds("Việc gì đó"), ["khác"]);
         assert_eq!(kinds("Xem xét hồ sơ trước khi trình Lãnh đạo xã phê duyệt"), ["xem xét"]);
         assert_eq!(kinds("Dự thảo báo cáo, trình Lãnh đạo Sở phê duyệt"), ["dự thảo", "trình ký"]);
+        for (text, kind) in [
+            ("Tiếp nhận hồ sơ và hẹn trả kết quả", "tiếp nhận"),
+            ("Tiếp nhận", "tiếp nhận"),
+            ("Tiếp nhận và số hóa", "tiếp nhận"),
+            ("Tiếp nhận ý kiến", "khác"),
+            ("Ký", "ký duyệt"),
+            ("Ký số văn bản", "ký duyệt"),
+            ("Duyệt", "phê duyệt"),
+            ("Kỹ thuật", "khác"),
+            ("Nhận kết quả và trả cho công dân", "trả kết quả"),
+            ("Công việc của chuyên viên:\nThẩm định hồ sơ", "thẩm định"),
+        ] {
+            assert_eq!(kinds(text), [kind], "{text}");
+        }
+        assert!(hands_over("Xác nhận; trả kết quả") && !hands_over("Giấy hẹn trả kết quả"));
         assert_eq!(procedure_code("Mã TTHC: 1.009645.000.00.00.H05"), Some("1.009645.000.00.00.H05"));
         assert_eq!(procedure_code("Mục 1.2"), None);
     }

@@ -3,7 +3,7 @@
 use super::columns::{Column, Columns};
 use super::{Cell, Sheet};
 use crate::import::draft::{Block, Exits, Item, Remark, Step, Time};
-use crate::import::people::People;
+use crate::import::people::{People, is_one_stop};
 use crate::import::time::{self, Reading};
 use crate::import::words::{self, Names, bare, label, one_line, plain, quoted};
 use std::collections::HashSet;
@@ -25,6 +25,7 @@ struct Line {
     number: String,
     content: String,
     who: Option<String>,
+    one_stop: bool,
     reading: Reading,
     /// The first row of those whose times are one merged cell.
     shared: Option<usize>,
@@ -162,7 +163,9 @@ impl<'t> Table<'t> {
             lines.push(format!("ghi chú: {}", quoted(&text)));
         }
         let reading = time::read(time, self.columns.unit);
-        Line { row, number: one_line(&number), content, who: self.people.performer(who), reading, shared, lines }
+        let one_stop = is_one_stop(who);
+        let who = self.people.performer(who);
+        Line { row, number: one_line(&number), content, who, one_stop, reading, shared, lines }
     }
 
     /// `cách tính`, where bare units occur.
@@ -191,11 +194,12 @@ impl<'t> Table<'t> {
         let rows = self.rows;
         let mut build = Build { limit: self.limit, ..Build::default() };
         build.numbers(&rows);
+        let first_step = rows.iter().position(|row| matches!(row, Row::Step(_)));
         let last_step = rows.iter().rposition(|row| matches!(row, Row::Step(_)));
         let last_sum = rows.iter().rposition(|row| matches!(row, Row::Sum { .. }));
         for (at, row) in rows.into_iter().enumerate() {
             match row {
-                Row::Step(line) => build.step(*line, at, Some(at) == last_step),
+                Row::Step(line) => build.step(*line, at, [first_step, last_step].map(|step| step == Some(at))),
                 Row::Heading { number, text } => build.heading(&number, &text),
                 Row::Sum { text, amount } => {
                     let whole = Some(at) == last_sum && build.limit.is_some();
@@ -278,7 +282,7 @@ impl Build {
         }
     }
 
-    fn step(&mut self, line: Line, row: usize, last: bool) {
+    fn step(&mut self, line: Line, row: usize, [first, last]: [bool; 2]) {
         if self.shared.as_ref().is_some_and(|(first, _)| line.shared != Some(*first)) {
             self.close_shared();
         }
@@ -286,8 +290,11 @@ impl Build {
         let (name, printed) = std::mem::take(&mut self.given[row]);
         let (label, whole) = label(&line.content);
         let mut kinds = words::kinds(&line.content);
-        if last && !kinds.contains(&"trả kết quả") && bare(&line.content).contains("tra ket qua") {
+        if last && !kinds.contains(&"trả kết quả") && words::hands_over(&line.content) {
             kinds.push("trả kết quả");
+        }
+        if first && line.one_stop && kinds == ["khác"] {
+            kinds = vec!["tiếp nhận"];
         }
         let mut step = Step { name, label, who: line.who, ..Step::default() };
         step.remarks
