@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use tthc_compiler::compare::{self, Version};
-use tthc_compiler::diagnostic::{Severity, say};
+use tthc_compiler::diagnostic::{Diagnostic, Severity, say};
 
 /// The arguments of `tthc diff`.
 #[derive(Args)]
@@ -41,10 +41,14 @@ impl Diff {
         let progress = Progress::start(console.language);
         let open = |path: &Path| files::open(&[path.to_path_buf()], Scope::Imports, console, &progress);
         let (old, new): (Vec<Workspace>, Vec<Workspace>) = (open(&self.old)?, open(&self.new)?);
-        let (before, after) = (versions(&old), versions(&new));
+        let findings = |workspaces: &[Workspace]| -> Vec<_> {
+            workspaces.iter().map(|workspace| workspace.project.check()).collect()
+        };
+        let (old_findings, new_findings) = (findings(&old), findings(&new));
+        let (before, after) = (versions(&old, &old_findings), versions(&new, &new_findings));
         let pairs = compare::pairs(&before, &after);
         let comparison = compare::compare(&pairs);
-        let errors = old.iter().chain(&new).map(errors).sum::<usize>();
+        let (old_errors, new_errors) = (errors(&old, &old_findings), errors(&new, &new_findings));
         drop(progress);
         console.print(&match self.format {
             Format::Human => human::render(&comparison, console.language),
@@ -52,18 +56,35 @@ impl Diff {
             Format::Json => serde_json::to_string_pretty(&comparison).unwrap_or_default() + "\n",
             Format::Html => html::render(&comparison, &pairs),
         })?;
-        if errors > 0 {
-            console
-                .note(&say(format!("có {errors} lỗi; xem: tthc check"), format!("errors: {errors}; see: tthc check")));
+        for (errors, vi, en) in [(old_errors, "cũ", "old"), (new_errors, "mới", "new")] {
+            if errors > 0 {
+                console.note(&say(
+                    format!("bản {vi} có {errors} lỗi nên chưa so được hết; xem: tthc check"),
+                    format!("the {en} version has errors ({errors}) and cannot be compared wholly; see: tthc check"),
+                ));
+            }
         }
-        Ok(if comparison.procedures.is_empty() { Status::Clean } else { Status::Findings })
+        // What has errors may differ where nothing could be read.
+        let same = comparison.procedures.is_empty() && old_errors + new_errors == 0;
+        Ok(if same { Status::Clean } else { Status::Findings })
     }
 }
 
-fn versions(workspaces: &[Workspace]) -> Vec<Version<'_>> {
-    workspaces.iter().flat_map(|workspace| Version::all(&workspace.project, |file| workspace.is_given(file))).collect()
+/// What is found in each project.
+type Findings = Vec<Vec<Diagnostic>>;
+
+fn versions<'w>(workspaces: &'w [Workspace], findings: &Findings) -> Vec<Version<'w>> {
+    let of = |(workspace, findings): (&'w Workspace, &Vec<Diagnostic>)| {
+        Version::all(&workspace.project, findings, |file| workspace.is_given(file))
+    };
+    workspaces.iter().zip(findings).flat_map(of).collect()
 }
 
-fn errors(workspace: &Workspace) -> usize {
-    workspace.findings().iter().filter(|finding| finding.severity == Severity::Error).count()
+/// How many errors there are in the files that were asked for.
+fn errors(workspaces: &[Workspace], findings: &Findings) -> usize {
+    let given = workspaces
+        .iter()
+        .zip(findings)
+        .flat_map(|(workspace, findings)| findings.iter().filter(|finding| workspace.is_given(finding.place.file)));
+    given.filter(|finding| finding.severity == Severity::Error).count()
 }

@@ -47,13 +47,13 @@ fn compile(sample: &Sample, bytes: &[u8]) -> (Project, Vec<Diagnostic>) {
     let findings = project.check();
     (target::find("json").unwrap().build)(&project, &findings);
     let damaged = project.find(&sample.path).unwrap();
-    documents(&project, damaged);
+    documents(&project, &findings, damaged);
     (project, findings)
 }
 
 /// What cannot be approved can be written down all the same, and is no different from itself.
-fn documents(project: &Project, of: FileId) {
-    let versions = Version::all(project, |file| file == of);
+fn documents(project: &Project, findings: &[Diagnostic], of: FileId) {
+    let versions = Version::all(project, findings, |file| file == of);
     for version in &versions {
         let document = document::document(project, "t".to_string(), version.procedure);
         assert!(document::html::render(std::slice::from_ref(&document)).ends_with("</html>\n"));

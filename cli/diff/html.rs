@@ -45,6 +45,8 @@ fn section(procedure: &ProcedureChange, pairs: &[Pair]) -> String {
     out.push_str(&table("Thành phần hồ sơ và cơ quan", &["Mục", "Trước", "Sau"], &items));
     let steps: String = procedure.steps.iter().map(step).collect();
     out.push_str(&table("Các bước", &["Trước", "Sau", "Bước", "Nội dung thay đổi"], &steps));
+    let definition: String = procedure.definition.iter().map(|it| line(&difference(it), "")).collect();
+    out.push_str(&table("Định nghĩa JSON", &["Mục", "Trước", "Sau"], &definition));
     out.push_str(&diagrams(procedure, pairs));
     out.push_str("</section>\n");
     out

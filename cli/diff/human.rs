@@ -58,7 +58,8 @@ pub fn figures(before: &Figures, after: &Figures, saved: &Saved, language: Langu
     };
     // What stands in the way, by step.
     let on_site = |figures: &Figures| match (figures.on_site, &figures.off_site_steps[..]) {
-        (true, _) => words.word("đạt", "yes"),
+        (None, _) => "–".to_string(),
+        (Some(true), _) => words.word("đạt", "yes"),
         (_, []) => words.word("chưa", "no"),
         (_, steps) => format!("{} ({})", words.word("chưa", "no"), steps.join(", ")),
     };
@@ -104,6 +105,9 @@ impl Words {
         self.items(&mut out, &procedure.agencies, &self.word("cơ quan", "agency"));
         for step in &procedure.steps {
             out.push_str(&self.step(step));
+        }
+        for difference in &procedure.definition {
+            out.push_str(&self.difference(difference, &self.word("  định nghĩa ", "  definition ")));
         }
         if let (Some(before), Some(after), Some(saved)) = (&procedure.before, &procedure.after, &procedure.saved) {
             for [title, before, after, less] in figures(before, after, saved, self.language) {

@@ -136,3 +136,43 @@ fn the_page_has_both_diagrams_and_no_markup_of_others() {
     assert!(run.out.contains("Chuyển &lt;b&gt;hồ sơ&lt;/b&gt;") && !run.out.contains("<b>"), "{}", run.out);
     assert!(!run.out.contains("<script") && !run.out.contains("src="), "{}", run.out);
 }
+
+#[test]
+fn what_documents_do_not_show_is_a_difference_too() {
+    let place = Place::with("cũ.tthc", GOOD);
+    place.write(
+        "mới.tthc",
+        but(GOOD, "{ loại: phê duyệt }", "{\n      loại: phê duyệt\n      điện tử { ký số: có }\n    }"),
+    );
+    let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc"]);
+    assert_eq!(run.status, 1, "{}{}", run.out, run.err);
+    assert!(run.out.contains("  định nghĩa /"), "{}", run.out);
+}
+
+#[test]
+fn the_longest_time_is_compared_with_the_longest_time() {
+    let two = but(
+        GOOD,
+        "  thời hạn: 3 ngày làm việc",
+        "  thông tin hồ sơ { lớn \"Công trình lớn\": có/không }\n  thời hạn: 4 ngày làm việc\n  thời hạn: 3 ngày làm việc khi không lớn",
+    );
+    let text = but(
+        &two,
+        "bước 2 \"Thẩm định, phê duyệt\" do SXD",
+        "bước x \"Kiểm tra\" do chuyên_viên trong 0 giờ làm việc { rẽ nhánh {\n      khi lớn -> y\n      còn lại -> bước 2\n    } }\n    bước y \"Xác minh\" do chuyên_viên trong 1 ngày làm việc\n    bước 2 \"Thẩm định, phê duyệt\" do SXD",
+    );
+    let place = Place::with("cũ.tthc", &text);
+    place.write("mới.tthc", but(&text, "thời hạn: 4 ngày", "thời hạn: 6 ngày"));
+    let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc", "--format", "json"]);
+    let saved = &run.json()["procedures"][0]["saved"];
+    assert_eq!((&saved["worst_minutes"], &saved["limit_minutes"]), (&json!(0), &json!(-960)), "{}", run.out);
+}
+
+#[test]
+fn what_has_errors_is_not_called_the_same() {
+    let place = Place::with("cũ.tthc", GOOD);
+    place.write("mới.tthc", but(GOOD, "loại: phê duyệt", "loại: phê duyệt không: gì"));
+    let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc"]);
+    assert_eq!(run.status, 1, "{}", run.out);
+    assert!(run.err.contains("bản mới có 1 lỗi"), "{}", run.err);
+}

@@ -6,14 +6,19 @@ use crate::model::flow::Actor;
 /// Steps, agencies, papers, times, 4 tại chỗ.
 pub(super) fn figures(version: &Version) -> Figures {
     let report = version.report.as_ref();
+    let sound = report.filter(|report| report.sound);
+    // Of the dossiers that take longest; none where that is not known of all of them.
+    let classes = report.map(|report| report.classes.as_slice()).unwrap_or_default();
+    let known = classes.iter().all(|class| class.worst_minutes.is_some());
+    let longest = classes.iter().filter(|_| known).max_by_key(|class| class.worst_minutes);
     Figures {
         steps: version.procedure.cases.iter().map(|case| case.flow.steps.len()).sum(),
         agencies: agencies(version).count(),
         papers: version.procedure.papers.len(),
-        worst_minutes: report.and_then(|report| report.worst_minutes),
-        limit_minutes: report.and_then(|report| report.limit_minutes),
+        worst_minutes: longest.and_then(|class| class.worst_minutes),
+        limit_minutes: longest.and_then(|class| class.limit_minutes),
         clock: report.and_then(|report| report.clock).map(String::from),
-        on_site: report.is_some_and(|report| report.on_site.eligible),
+        on_site: sound.map(|report| report.on_site.eligible),
         off_site_steps: report
             .map(|report| report.on_site.reasons.iter().filter_map(|reason| reason.step.clone()).collect())
             .unwrap_or_default(),

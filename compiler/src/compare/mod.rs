@@ -1,18 +1,21 @@
 //! Two versions of procedures side by side: what was added, dropped, moved and changed, and what it saves.
 
+mod definition;
 mod figures;
 mod pairs;
 mod steps;
 
 use crate::analysis::report::{self, ProcedureReport};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::diagram::Picture;
 use crate::document::{self, Document, Line, WHOLE};
 use crate::model::procedure::{Paper, Procedure};
 use crate::project::Project;
 use crate::source::FileId;
+use crate::target::ready;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 pub use pairs::pairs;
 
@@ -64,6 +67,8 @@ pub struct ProcedureChange {
     pub agencies: Vec<ItemChange>,
     /// Steps, in the order of the new version; those that are gone stand where they were.
     pub steps: Vec<StepChange>,
+    /// Where nothing above differs: what does in the JSON definition, by its JSON pointer.
+    pub definition: Vec<Difference>,
 }
 
 /// The figures of a version.
@@ -75,14 +80,14 @@ pub struct Figures {
     pub agencies: usize,
     /// Papers of the dossier.
     pub papers: usize,
-    /// The longest time, in minutes of the clock; null where it is not known.
+    /// The longest time of all dossiers, in minutes of the clock; null where it is not known.
     pub worst_minutes: Option<i64>,
-    /// The limit of that class of dossiers.
+    /// The limit of the dossiers that take longest.
     pub limit_minutes: Option<i64>,
     /// `working`, `calendar` or `mixed`.
     pub clock: Option<String>,
-    /// 4 tại chỗ holds for all dossiers.
-    pub on_site: bool,
+    /// 4 tại chỗ holds for all dossiers; null where the process cannot be judged.
+    pub on_site: Option<bool>,
     /// Steps that stand in the way of it.
     pub off_site_steps: Vec<String>,
 }
@@ -148,6 +153,8 @@ pub struct Version<'p> {
     pub document: Document,
     project: &'p Project,
     report: Option<ProcedureReport>,
+    /// What is built from it, without the places in the text; none where it has errors.
+    definition: Option<Value>,
 }
 
 impl Version<'_> {
@@ -156,13 +163,14 @@ impl Version<'_> {
         document::pictures(self.project, self.procedure)
     }
 
-    /// The procedures of the files that are `wanted`, in the order of the files.
-    pub fn all(project: &Project, wanted: impl Fn(FileId) -> bool) -> Vec<Version<'_>> {
+    /// The procedures of the files that are `wanted`, in the order of the files. `findings` are those of the project.
+    pub fn all<'p>(project: &'p Project, findings: &[Diagnostic], wanted: impl Fn(FileId) -> bool) -> Vec<Version<'p>> {
         let reports = report::report(project, Language::Vi, &wanted, |file| project.source(file).path.clone());
         let mut reports = reports.procedures;
         let mut procedures: Vec<&Procedure> =
             project.model.procedures.iter().filter(|procedure| wanted(procedure.declaration.file)).collect();
         procedures.sort_by_key(|procedure| (procedure.declaration.file, procedure.declaration.span.start));
+        let ready: Vec<&Procedure> = ready::procedures(project, findings).into_iter().map(|(_, ready)| ready).collect();
         let mut versions = Vec::new();
         for procedure in procedures {
             let Procedure { named, declaration, .. } = procedure;
@@ -170,7 +178,9 @@ impl Version<'_> {
             let is_its = |report: &ProcedureReport| report.id == named.name && report.file == *path;
             let report = reports.iter().position(is_its).map(|place| reports.remove(place));
             let document = document::text(project, named.name.clone(), procedure);
-            versions.push(Version { procedure, document, project, report });
+            let is_ready = ready.iter().any(|ready| std::ptr::eq(*ready, procedure));
+            let definition = is_ready.then(|| definition::of(project, procedure));
+            versions.push(Version { procedure, document, project, report, definition });
         }
         versions
     }
@@ -208,6 +218,7 @@ fn procedure(pair: &Pair) -> Option<ProcedureChange> {
         papers: Vec::new(),
         agencies: Vec::new(),
         steps: Vec::new(),
+        definition: Vec::new(),
     };
     let (Some(before), Some(after)) = (before, after) else { return Some(change) };
     change.facts = differences(facts(before), facts(after));
@@ -216,7 +227,10 @@ fn procedure(pair: &Pair) -> Option<ProcedureChange> {
     change.steps = steps::compare(before, after);
     let alike =
         change.facts.is_empty() && change.papers.is_empty() && change.agencies.is_empty() && change.steps.is_empty();
-    (!alike).then_some(change)
+    if alike {
+        change.definition = definition::differences(before.definition.as_ref(), after.definition.as_ref());
+    }
+    (!alike || !change.definition.is_empty()).then_some(change)
 }
 
 /// What stands above and between the rows, by what it is about.

@@ -36,7 +36,7 @@ fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
 }
 
 /// The definition of a procedure; other targets are made from it.
-pub(super) fn definition(project: &Project, procedure: &Procedure) -> definition::Definition {
+pub(crate) fn definition(project: &Project, procedure: &Procedure) -> definition::Definition {
     data::definition(project, procedure)
 }
 
