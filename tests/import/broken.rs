@@ -22,6 +22,7 @@ fn what_is_no_table_is_said() {
         (b"%PDF-1.7", "a PDF cannot be read"),
         (b"PK\x03\x04 and nothing else", "broken XLSX"),
         (b"a,b\n1,2\n", "no table of steps"),
+        ("// x\nthủ tục cấp_thẻ \"Cấp thẻ\" {\n  mã: \"1.013225\"\n}\n".as_bytes(), "a .tthc file already"),
         (b"B\xADc,Th\xE0nh ph\xE7n", "not in UTF-8"),
         (b"<process", "broken XML"),
         (b"<html><body/></html>", "no workflow"),

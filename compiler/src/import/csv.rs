@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::table::{self, Cell, MAX_COLUMNS, MAX_ROWS, Sheet, too_large};
+use super::words::bare;
 use super::{Called, Unreadable, decoded};
 use crate::diagnostic::say;
 use csv::ReaderBuilder;
@@ -9,6 +10,9 @@ use csv::ReaderBuilder;
 /// The draft of a file.
 pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> {
     let text = decoded(bytes)?;
+    if is_own(&text) {
+        return Err(say("đây đã là tệp .tthc", "this is a .tthc file already"));
+    }
     let mut sheet = Sheet { name: String::new(), rows: Vec::new() };
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&text)).from_reader(text.as_bytes());
@@ -20,6 +24,15 @@ pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> 
         sheet.rows.push(record.iter().map(|text| Cell { text: text.to_string(), ..Cell::default() }).collect());
     }
     table::draft(&[sheet], called)
+}
+
+/// Whether a text is written in the language already: it opens a block with a word of the language.
+fn is_own(text: &str) -> bool {
+    let opens = |line: &str| {
+        let words = ["thu tuc ", "co quan ", "quy trinh "];
+        line.trim_end().ends_with('{') && words.iter().any(|word| bare(line).starts_with(word))
+    };
+    text.lines().any(opens)
 }
 
 /// The one that stands most often outside of quotes in the first lines; a comma may be that of a number.
