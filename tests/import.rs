@@ -87,7 +87,8 @@ fn no_text_of_a_table_is_lost() {
         let written = words(&imported("bảng", &bytes).text);
         let text = String::from_utf8(bytes).unwrap();
         // The header goes into the language itself.
-        let header = text.lines().position(|line| words(line).contains(" thời ") || line.contains("THOI HAN")).unwrap();
+        let header =
+            text.lines().position(|line| words(line).contains(" nội dung ") || line.contains("THOI HAN")).unwrap();
         for cell in text.lines().skip(header + 1).flat_map(|line| line.split([',', ';', '\t'])) {
             let cell = words(cell);
             if cell.trim().chars().any(char::is_alphabetic) && !cell.starts_with(" bước ") {

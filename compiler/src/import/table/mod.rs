@@ -1,12 +1,13 @@
 //! Tables of steps, as they are printed: what their columns and rows are.
 
+mod above;
 mod columns;
 mod rows;
 
 use super::draft::{Draft, Procedure, Remark};
 use super::people::People;
-use super::words::{self, Names, bare, one_line, procedure_code, quoted};
-use super::{Called, Unreadable, time};
+use super::words::{self, Names, one_line};
+use super::{Called, Unreadable};
 use crate::diagnostic::say;
 
 /// Tables of more rows or columns are not step tables.
@@ -106,45 +107,18 @@ fn procedure(
 ) -> Procedure {
     let above: Vec<String> =
         (0..columns.header).flat_map(|row| sheet.texts(row)).filter(|text| !text.is_empty()).collect();
-    let label = above.iter().find_map(|text| title_in(text)).unwrap_or(called.label);
-    let mut procedure = Procedure { name: names.fresh(&called.name), label, ..Procedure::default() };
-    if let Some(code) = above.iter().find_map(|text| procedure_code(text)) {
-        procedure.lines.push(format!("mã: {}", quoted(code)));
-    }
-    procedure.remarks.extend(above.iter().cloned().map(Remark::Kept));
+    let mut procedure = Procedure { name: names.fresh(&called.name), label: called.label, ..Procedure::default() };
+    above::name(&mut procedure, &above);
     let mut table = rows::Table::new(sheet, columns, people);
     table.read();
-    let limit = table.limit.clone().or_else(|| above.iter().find_map(|text| limit_in(text)));
+    let printed = table.limits(above.iter().filter_map(|text| above::limit_in(text)));
     if let Some(said) = table.reckoning() {
         let open =
             "bảng ghi “ngày”, “giờ” mà không nói là ngày, giờ làm việc; ở đây đọc là làm việc, như phần lớn các bảng";
         procedure.remarks.push(Remark::Open(open.into()));
         procedure.lines.push(said);
     }
-    match limit {
-        Some(limit) => procedure.lines.push(format!("thời hạn: {limit}")),
-        None => procedure.remarks.push(Remark::Open("bảng không ghi thời hạn chung; thêm dòng “thời hạn: …”".into())),
-    }
+    above::limit(&mut procedure, printed);
     procedure.body = table.items();
     procedure
-}
-
-/// The name of a procedure in a line above the table.
-fn title_in(text: &str) -> Option<String> {
-    if procedure_code(text).is_some() {
-        return None;
-    }
-    let at = text.to_lowercase().find("thủ tục")? + "thủ tục".len();
-    // Small letters may be longer or shorter than large ones.
-    let rest = text.get(at..)?.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let rest = rest.strip_prefix("hành chính").unwrap_or(rest).trim_start_matches(|c: char| !c.is_alphanumeric());
-    let whole = if rest.split_whitespace().count() < 2 { text } else { rest };
-    Some(whole.trim_end_matches(['.', ',', ';', ':', ' ']).to_string())
-}
-
-/// A limit in a line above the table.
-fn limit_in(text: &str) -> Option<String> {
-    let words = bare(text);
-    let speaks = ["thoi han giai quyet", "thoi gian giai quyet", "tong thoi gian"].iter().any(|it| words.contains(it));
-    speaks.then(|| time::find(text)).flatten()
 }

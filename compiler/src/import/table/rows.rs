@@ -1,5 +1,6 @@
 //! The rows of a table: steps, headings of stages, sums.
 
+use super::above::limit_in;
 use super::columns::{Column, Columns};
 use super::{Cell, Sheet};
 use crate::import::draft::{Block, Exits, Item, Remark, Step, Time};
@@ -48,7 +49,7 @@ pub(super) struct Table<'t> {
     people: &'t mut People,
     rows: Vec<Row>,
     /// The limit of the whole, as the last sum has it.
-    pub limit: Option<String>,
+    limit: Option<String>,
 }
 
 impl<'t> Table<'t> {
@@ -166,6 +167,15 @@ impl<'t> Table<'t> {
         let one_stop = is_one_stop(who);
         let who = self.people.performer(who);
         Line { row, number: one_line(&number), content, who, one_stop, reading, shared, lines }
+    }
+
+    /// Every limit of the whole that is printed: the last sum, those above the table, those in notes below it.
+    pub fn limits(&self, above: impl Iterator<Item = String>) -> Vec<String> {
+        let below = self.rows.iter().filter_map(|row| match row {
+            Row::Text(text) => limit_in(text),
+            _ => None,
+        });
+        self.limit.iter().cloned().chain(above).chain(below).collect()
     }
 
     /// `cách tính`, where bare units occur.
