@@ -6,7 +6,7 @@ use crate::model::flow::{Flow, Guard, Overdue, StepId};
 use crate::model::procedure::{Case, FieldKind, FieldValue, Limit, Procedure};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use tthc_grammar::tree::{Decimal, Operator};
+use tthc_grammar::tree::{Decimal, Operator, grouped};
 
 /// More classes than this are not told apart: the fields that made too many are taken as unknown.
 pub const MAX_CLASSES: usize = 4096;
@@ -212,13 +212,7 @@ impl Partition {
 pub fn vietnamese(number: &Decimal) -> String {
     let digits = format!("{:0>width$}", number.mantissa, width = number.scale as usize + 1);
     let (whole, decimals) = digits.split_at(digits.len() - number.scale as usize);
-    let mut out = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
+    let out = grouped(whole);
     if decimals.is_empty() { out } else { format!("{out},{decimals}") }
 }
 

@@ -1,12 +1,13 @@
 //! What stands above the table: the items that a decision of approval lists.
 
 use super::Fact;
-use super::words::{Words, capital, date};
+use super::words::{Words, capital};
 use crate::model::Model;
 use crate::model::flow::Flow;
 use crate::model::organization::{OrgId, Period};
 use crate::model::procedure::{Data, Procedure};
 use tthc_grammar::keywords::Key;
+use tthc_grammar::tree::grouped;
 
 /// Everything that is said of the procedure, in the order of a published decision.
 pub(super) fn facts(model: &Model, procedure: &Procedure) -> Vec<Fact> {
@@ -83,21 +84,13 @@ fn channels(data: &Data) -> Vec<String> {
 }
 
 fn period(period: Period) -> Option<String> {
-    let from = period.from.map(|day| format!("từ {}", date(day)));
-    let to = period.to.map(|day| format!("đến {}", date(day)));
+    let from = period.from.map(|day| format!("từ {day}"));
+    let to = period.to.map(|day| format!("đến {day}"));
     let both: Vec<String> = from.into_iter().chain(to).collect();
     (!both.is_empty()).then(|| capital(&both.join(" ")))
 }
 
 /// `150.000 đồng`
 fn money(amount: u64) -> String {
-    let digits = amount.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    format!("{out} đồng")
+    format!("{} đồng", grouped(&amount.to_string()))
 }

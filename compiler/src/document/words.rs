@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::model::flow::{Arrow, BlockId, BlockKind, Flow, Guard, Node, Performers, Step, StepId, Target};
 use crate::model::procedure::{Field, FieldKind, FieldValue, Limit, Procedure};
 use tthc_grammar::keywords::Key;
-use tthc_grammar::tree::{Date, Operator};
+use tthc_grammar::tree::Operator;
 
 /// What is needed to speak of a flow.
 pub struct Words<'p> {
@@ -221,11 +221,6 @@ pub fn spoken(name: &str) -> String {
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// `30/11/2025`
-pub fn date(date: Date) -> String {
-    format!("{:02}/{:02}/{}", date.day, date.month, date.year)
 }
 
 fn is_roman(name: &str) -> bool {

@@ -11,7 +11,7 @@ use crate::rules;
 use crate::rules::words::{self, amount};
 use crate::source::Place;
 use tthc_grammar::keywords::Key;
-use tthc_grammar::tree::{Date, DeclarationKind};
+use tthc_grammar::tree::DeclarationKind;
 
 /// Everything that is known of a declared name.
 pub fn describe(project: &Project, declared: Place) -> Option<Message> {
@@ -93,17 +93,13 @@ impl Page {
 
     fn period(&mut self, period: Period) {
         let Some(from) = period.from else { return };
-        let (from, to) = (day(from), period.to.map(day));
+        let (from, to) = (from.to_string(), period.to.map(|to| to.to_string()));
         let (vi, en) = match to {
             Some(to) => (format!("từ {from} đến {to}"), format!("from {from} to {to}")),
             None => (format!("từ {from}"), format!("from {from}")),
         };
         self.fact("Hiệu lực", "In force", say(vi, en));
     }
-}
-
-fn day(date: Date) -> String {
-    format!("{:02}/{:02}/{}", date.day, date.month, date.year)
 }
 
 fn step(project: &Project, declared: Place, page: &mut Page) {

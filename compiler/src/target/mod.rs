@@ -21,6 +21,15 @@ pub struct Output {
     pub bytes: Vec<u8>,
 }
 
+/// The JSON Schema of what is written: a field that may be left out is not required, one that is always there is.
+pub(crate) fn schema_of<T: schemars::JsonSchema>() -> String {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
 /// A target of `tthc build`.
 pub struct Target {
     /// As in `--target`.

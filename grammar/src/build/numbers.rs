@@ -154,20 +154,9 @@ fn vietnamese_spelling(text: &str) -> Option<String> {
         _ if text.contains('/') => return None,
         [whole, decimals] if commas == 0 && decimals.len() != 3 => format!("{whole},{decimals}"),
         _ if commas > 1 && parts[1..].iter().any(|part| part.len() != 3) => return None,
-        _ => group_digits(&parts.concat()),
+        _ => grouped(&parts.concat()),
     };
     vietnamese_number(&guess).is_ok().then_some(guess)
-}
-
-fn group_digits(digits: &str) -> String {
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn valid_date(year: i16, month: i16, day: i16, span: Span) -> Option<tree::Date> {

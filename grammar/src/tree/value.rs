@@ -1,6 +1,7 @@
 //! Values: texts, numbers, durations, performers, end states.
 
 use super::*;
+use std::fmt;
 
 /// A value of an attribute.
 #[derive(Debug, Clone)]
@@ -90,6 +91,25 @@ pub struct Date {
     pub day: i8,
     /// Where.
     pub span: Span,
+}
+
+impl fmt::Display for Date {
+    /// `30/11/2025`
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:02}/{:02}/{}", self.day, self.month, self.year)
+    }
+}
+
+/// Digits in groups of three, as they are printed: `3000000` → `3.000.000`.
+pub fn grouped(digits: &str) -> String {
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A unit of time, as written; whether a bare day is a working day is a matter of meaning.

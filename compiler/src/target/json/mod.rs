@@ -41,10 +41,5 @@ pub(crate) fn definition(project: &Project, procedure: &Procedure) -> definition
 }
 
 fn schema() -> String {
-    // Of what is written: a field that may be left out is not required, one that is always there is.
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    let schema = settings.into_generator().into_root_schema_for::<definition::Definition>();
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    super::schema_of::<definition::Definition>()
 }

@@ -101,9 +101,5 @@ pub(super) struct Edge {
 
 /// The schema of the file.
 pub(super) fn schema() -> String {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    let schema = settings.into_generator().into_root_schema_for::<TruongHop>();
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::target::schema_of::<TruongHop>()
 }
