@@ -101,8 +101,10 @@ phần dùng chung một_người_dùng { bước y \"Y\" do văn_thư trong 90 
     let text = [texts[agencies].as_slice(), "\ncơ quan thừa \"Cơ quan thừa\" { cấp: tỉnh }\n".as_bytes()].concat();
     texts.insert(agencies.into(), text);
     change(&mut texts, &procedure(3), "    chèn tiếp_nhận", "    chèn một_người_dùng\n    chèn tiếp_nhận");
-    // One code twice, far apart; an import that is missing; a name that another file declares.
-    change(&mut texts, &procedure(11), "1.000011", "1.000002");
+    // One code four times, far apart and side by side; an import that is missing; a name that another file declares.
+    for bearer in [10, 11, 12] {
+        change(&mut texts, &procedure(bearer), &format!("1.0000{bearer}"), "1.000002");
+    }
     change(&mut texts, &procedure(5), "dùng \"../chung/cơ_quan.tthc\"", "dùng \"../chung/cơ_quann.tthc\"");
     change(&mut texts, &procedure(6), "dùng \"../chung/cơ_quan.tthc\"\n", "");
     // A circle of imports, and a procedure that others import.

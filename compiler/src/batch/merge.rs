@@ -14,27 +14,38 @@ use tthc_grammar::tree::DeclarationKind;
 /// For so many missing files it is looked up which others may be meant: each costs a look at all paths.
 const MOST_LOOKED_UP: usize = 1_000;
 
-/// The files that bear the same code, for each code that several bear.
-pub(super) fn bearers_of_one_code(outcomes: &[Outcome]) -> Vec<Vec<Arc<str>>> {
+/// The rule that looks at all bearers of a code.
+pub(super) const ABOUT_CODES: &str = "T108";
+
+/// Groups of files that bear the same code: the first bearer with some of the others, to which it is told that theirs is
+/// taken.
+pub(super) fn bearers_of_one_code(outcomes: &[Outcome], size: usize) -> Vec<Vec<Arc<str>>> {
     let mut bearers: BTreeMap<&str, BTreeSet<&Arc<str>>> = BTreeMap::new();
     for outcome in outcomes {
         for (code, file) in &outcome.codes {
             bearers.entry(code).or_default().insert(&outcome.paths[file.0 as usize]);
         }
     }
-    let several = bearers.into_values().filter(|files| files.len() > 1);
-    several.map(|files| files.into_iter().cloned().collect()).collect()
+    let mut groups = Vec::new();
+    for files in bearers.into_values() {
+        let files: Vec<Arc<str>> = files.into_iter().cloned().collect();
+        let Some((first, others)) = files.split_first() else { continue };
+        groups.extend(others.chunks(size).map(|some| [std::slice::from_ref(first), some].concat()));
+    }
+    groups
 }
 
 /// Findings of all batches as one list, under one numbering of the files.
-pub(super) fn merge(outcomes: Vec<Outcome>, paths: &BTreeSet<String>) -> Judged {
+pub(super) fn merge(mut outcomes: Vec<Outcome>, paths: &BTreeSet<String>) -> Judged {
+    let found: Vec<_> = outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.findings)).collect();
+    let sources: Vec<_> = outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.sources)).collect();
     let all: BTreeSet<Arc<str>> = outcomes.iter().flat_map(|outcome| &outcome.paths).cloned().collect();
     let elsewhere = Elsewhere::of(&outcomes, all.iter().map(|path| &**path).chain(paths.iter().map(String::as_str)));
     let numbers: HashMap<&str, FileId> = all.iter().map(|path| &**path).zip((0..).map(FileId)).collect();
     let mut seen_by = vec![0; all.len()];
     let mut absences: HashMap<(Place, &'static str, Message), usize> = HashMap::new();
     let mut judged = Judged::default();
-    for outcome in &outcomes {
+    for ((outcome, findings), sources) in outcomes.iter().zip(found).zip(sources) {
         let number = |file: FileId| {
             let path = outcome.paths.get(file.0 as usize);
             path.and_then(|path| numbers.get(&**path)).copied().unwrap_or(file)
@@ -44,19 +55,18 @@ pub(super) fn merge(outcomes: Vec<Outcome>, paths: &BTreeSet<String>) -> Judged 
         }
         let missing: HashMap<Place, &Missing> =
             outcome.missing.iter().map(|(place, missing)| (*place, missing)).collect();
-        for found in &outcome.findings {
+        for mut found in findings {
             let here = outcome.paths.get(found.place.file.0 as usize).map_or("", |path| &**path);
-            let mut found = match missing.get(&found.place) {
-                Some(missing) => elsewhere.advise(found.clone(), missing, here),
-                None => found.clone(),
-            };
+            if let Some(missing) = missing.get(&found.place) {
+                found = elsewhere.advise(found, missing, here);
+            }
             found.files_mut().for_each(|file| *file = number(*file));
             if found.absence.is_some() {
                 *absences.entry((found.place, found.code, found.message.clone())).or_default() += 1;
             }
             judged.findings.push(found);
         }
-        judged.sources.extend(outcome.sources.iter().map(|(file, source)| (number(*file), source.clone())));
+        judged.sources.extend(sources.into_iter().map(|(file, source)| (number(file), source)));
     }
     // Nobody uses it only where every batch that sees it says so.
     judged.findings.retain(|found| {
@@ -78,12 +88,12 @@ struct Elsewhere<'o> {
 impl<'o> Elsewhere<'o> {
     fn of(outcomes: &'o [Outcome], paths: impl Iterator<Item = &'o str>) -> Elsewhere<'o> {
         let mut declared: HashMap<(DeclarationKind, String), &str> = HashMap::new();
-        for outcome in outcomes.iter().filter(|_| outcomes.iter().any(|outcome| !outcome.missing.is_empty())) {
-            for (what, file) in &outcome.declared {
-                let path = &*outcome.paths[file.0 as usize];
-                let first = declared.entry((what.kind, canonical(&what.name).into_owned())).or_insert(path);
-                *first = path.min(first);
-            }
+        let all_declared = outcomes
+            .iter()
+            .flat_map(|outcome| outcome.declared.iter().map(|(what, file)| (what, &*outcome.paths[file.0 as usize])));
+        for (what, path) in all_declared {
+            let first = declared.entry((what.kind, canonical(&what.name).into_owned())).or_insert(path);
+            *first = path.min(first);
         }
         let missing = outcomes.iter().flat_map(|outcome| &outcome.missing);
         let files: BTreeSet<&str> = missing

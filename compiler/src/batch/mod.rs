@@ -58,12 +58,15 @@ impl<E: Send> Batches<'_, E> {
     pub fn judge(&self) -> Result<Judged, E> {
         let shared = Shared { load: self.load, files: Mutex::default() };
         let paths: Vec<&str> = self.paths.iter().map(String::as_str).collect();
-        let batches = paths.par_chunks(self.size.max(1));
-        let mut outcomes = in_order(batches.map(|own| self.one(&shared, own)).collect())?;
+        let size = self.size.max(1);
+        let judge = |own: &[&str]| self.one(&shared, &own.iter().copied().collect());
+        let mut outcomes = in_order(paths.par_chunks(size).map(judge).collect())?;
         // Only together can those be judged that bear the same code.
-        let bearers = merge::bearers_of_one_code(&outcomes);
+        let bearers = merge::bearers_of_one_code(&outcomes, size);
+        let again: BTreeSet<Arc<str>> = bearers.iter().flatten().cloned().collect();
+        outcomes.iter_mut().for_each(|outcome| outcome.forget(merge::ABOUT_CODES, &again));
         let judge_again = |own: &Vec<Arc<str>>| {
-            let own: Vec<&str> = own.iter().map(|path| &**path).collect();
+            let own: BTreeSet<&str> = own.iter().map(|path| &**path).collect();
             Ok(self.one(&shared, &own)?.only_about(&own))
         };
         outcomes.extend(in_order(bearers.par_iter().map(judge_again).collect())?);
@@ -71,7 +74,7 @@ impl<E: Send> Batches<'_, E> {
     }
 
     /// Judges some files together with what they import.
-    fn one(&self, shared: &Shared<E>, own: &[&str]) -> Result<Outcome, E> {
+    fn one(&self, shared: &Shared<E>, own: &BTreeSet<&str>) -> Result<Outcome, E> {
         let mut files: BTreeMap<String, Arc<ParsedFile>> = BTreeMap::new();
         for path in own {
             if let Some(file) = shared.own(path)? {

@@ -39,7 +39,7 @@ pub(super) enum Missing {
 
 impl Outcome {
     /// What files declare, before they are judged.
-    pub(super) fn of(files: &BTreeMap<String, Arc<ParsedFile>>, own: &[&str]) -> Outcome {
+    pub(super) fn of(files: &BTreeMap<String, Arc<ParsedFile>>, own: &BTreeSet<&str>) -> Outcome {
         let mut outcome = Outcome {
             paths: files.keys().map(|path| Arc::from(path.as_str())).collect(),
             about: (0..).map(FileId).take(files.len()).collect(),
@@ -50,7 +50,7 @@ impl Outcome {
             missing: Vec::new(),
         };
         for (id, (path, file)) in (0..).map(FileId).zip(files) {
-            if own.contains(&path.as_str()) {
+            if own.contains(path.as_str()) {
                 let interface = Interface::of(file);
                 outcome.codes.extend(interface.codes.into_iter().map(|code| (code, id)));
                 outcome.declared.extend(interface.declares.into_iter().map(|declared| (declared, id)));
@@ -82,11 +82,18 @@ impl Outcome {
         }
     }
 
+    /// Drops what a rule says of these files: it is asked once more.
+    pub(super) fn forget(&mut self, code: &str, paths: &BTreeSet<Arc<str>>) {
+        let Outcome { paths: own, findings, .. } = self;
+        let asked_again = |file: FileId| own.get(file.0 as usize).is_some_and(|path| paths.contains(path));
+        findings.retain(|found| found.code != code || found.absence.is_some() || !asked_again(found.place.file));
+    }
+
     /// Without what is said about other files.
-    pub(super) fn only_about(mut self, own: &[&str]) -> Outcome {
+    pub(super) fn only_about(mut self, own: &BTreeSet<&str>) -> Outcome {
         let Outcome { paths, about, findings, .. } = &mut self;
-        about.retain(|file| own.contains(&&*paths[file.0 as usize]));
-        findings.retain(|found| about.contains(&found.place.file));
+        about.retain(|file| own.contains(&*paths[file.0 as usize]));
+        findings.retain(|found| about.binary_search(&found.place.file).is_ok());
         self
     }
 }
