@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tthc_grammar::keywords::{END_STATES, Key, ValueKind, WORDS};
 use tthc_grammar::names::{fold, moved_tone};
+use tthc_grammar::words::group;
 
 /// Every way to write these phrases: with diacritics in either placement of tone marks, or without any.
 fn spellings<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Value {
@@ -22,22 +23,8 @@ fn spellings<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Value {
 
 /// The kind of a key's value, as the grammar calls it.
 fn kind(key: Key) -> &'static str {
-    match key.kind() {
-        // Its agency stands before the colon.
-        _ if key == Key::ShareOf => "share",
-        ValueKind::Text => "text",
-        ValueKind::Duration => "duration",
-        ValueKind::Period => "period",
-        ValueKind::Closed(_) => "closed",
-        ValueKind::Names => "names",
-        ValueKind::Target => "target",
-        ValueKind::End => "end",
-        ValueKind::Overdue => "overdue",
-        ValueKind::Count => "count",
-        ValueKind::Money => "money",
-        ValueKind::Days => "days",
-        ValueKind::Hours => "hours",
-    }
+    // Its agency stands before the colon.
+    if key == Key::ShareOf { "share" } else { group(key.kind()) }
 }
 
 fn generated() -> String {
