@@ -23,7 +23,7 @@ use crate::project::{ParsedFile, Project};
 use crate::source::{FileId, Place};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use tthc_grammar::tree::{Problem, ProblemKind, Span};
+use tthc_grammar::tree::{Problem, ProblemKind};
 
 pub use words::amount;
 
@@ -150,19 +150,20 @@ fn has_unread_words(file: &ParsedFile) -> bool {
     })
 }
 
-/// A value of which the rest could not be read is not judged: that it could not be read has been said.
+/// A value of which the rest could not be read, or with which a text breaks off, is not judged: that has been said.
 fn is_beside_unread(project: &Project, found: &Diagnostic) -> bool {
     let Some(file) = project.files.get(found.place.file.0 as usize) else { return false };
-    let between = |problem: &Problem| {
-        let span = Span { start: found.place.span.end, end: problem.span.start };
-        span.start <= span.end && file.source.words(span).trim().is_empty()
+    let text = file.source.text.parsed();
+    let nothing_before = |start: usize| {
+        let between = text.get(found.place.span.end as usize..start);
+        between.is_some_and(|between| between.trim().is_empty())
     };
     matches!(found.code, "T101" | "T104")
-        && file
-            .tree
-            .problems
-            .iter()
-            .any(|problem| matches!(problem.kind, ProblemKind::Unreadable(_)) && between(problem))
+        && file.tree.problems.iter().any(|problem| match problem.kind {
+            ProblemKind::Unreadable(_) => nothing_before(problem.span.start as usize),
+            ProblemKind::UnclosedBlock => nothing_before(text.len()),
+            _ => false,
+        })
 }
 
 /// Findings by place and rule, each once, without those that others make go without saying.
