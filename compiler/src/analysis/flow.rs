@@ -38,6 +38,11 @@ pub(super) fn analyse(
         let run = Run { procedure, flow: &case.flow, net, partition, class, explored: &explored };
         let before = defects.len();
         run.defects(defects);
+        if explored.seen.cut_off {
+            // What has been found is there; nothing more can be said.
+            defects.push(Defect::TooManyStates);
+            return None;
+        }
         nodes.extend(&explored.seen.nodes);
         edges.extend(&explored.seen.edges);
         if !defects[before..].iter().any(Defect::is_unsound) {

@@ -121,6 +121,8 @@ pub enum Defect {
         /// Such a dossier.
         dossier: String,
     },
+    /// More states than are looked at: nothing is proved.
+    TooManyStates,
     /// A guard reads an outcome that some run has not decided.
     Undecided {
         /// The line.

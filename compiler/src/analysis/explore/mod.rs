@@ -17,8 +17,9 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use states::{FORGOTTEN, Memory};
 use std::collections::{BTreeSet, HashMap};
 
-/// States of a level that are told apart.
+/// States of a level that are looked at; more where the level has more nodes, for one state of each is no explosion.
 pub const MAX_STATES: usize = 100_000;
+
 /// Explores a flow for one class.
 pub fn explore(flow: &Flow, net: &Net, partition: &Partition, class: &Class, read: &BTreeSet<StepId>) -> Explored {
     let memories: Vec<StepId> = read.iter().copied().collect();
@@ -70,9 +71,10 @@ impl Explorer<'_> {
         self.known.insert((entry, memory.clone()), id);
         let mut open = Open { id, join, index: HashMap::new(), waiting: Vec::new() };
         self.reach(&mut open, State { node: entry, memory, counts: Vec::new(), rework: Vec::new() });
+        let most = MAX_STATES.max(2 * self.net.graph.node_count());
         while let Some(at) = open.waiting.pop() {
-            if open.index.len() > MAX_STATES {
-                self.explored.seen.approximate = true;
+            if open.index.len() > most {
+                self.explored.seen.cut_off = true;
                 break;
             }
             self.expand(&mut open, at);

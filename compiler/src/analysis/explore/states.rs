@@ -84,6 +84,8 @@ pub struct Seen {
     pub undecided: BTreeMap<(EdgeIndex, StepId), (usize, usize)>,
     /// Not everything was told apart: figures are bounds.
     pub approximate: bool,
+    /// States were left out: what was not seen may be there, and no figure is a bound.
+    pub cut_off: bool,
 }
 
 /// All levels of a flow for one class of dossiers.

@@ -1,10 +1,13 @@
-//! T005: nested too deep, too large.
+//! T005: nested too deep, too large, too many ways to run.
 
 use super::problems;
-use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::analysis::classes::MAX_CLASSES;
+use crate::analysis::explore::MAX_STATES;
+use crate::analysis::{CaseAnalysis, Defect};
+use crate::diagnostic::{Diagnostic, Message, Severity, say};
 use crate::model::issue::IssueKind;
 use crate::project::Project;
-use crate::rules::{Rule, issue_found};
+use crate::rules::{self, Rule, issue_found};
 use tthc_grammar::tree::ProblemKind;
 
 pub(in crate::rules) const RULE: Rule =
@@ -37,4 +40,46 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         );
         out.push(issue_found(&RULE, issue, message));
     }
+    for analysis in rules::sound_texts(project) {
+        out.extend(analysis.defects.contains(&Defect::TooManyStates).then(|| too_many_states(project, analysis)));
+        out.extend((!analysis.given_up.is_empty()).then(|| too_many_classes(project, analysis)));
+    }
+}
+
+/// The process runs in so many ways that not all of them were looked at.
+fn too_many_states(project: &Project, analysis: &CaseAnalysis) -> Diagnostic {
+    let message = say(
+        format!("Quy trình có quá nhiều trạng thái (hơn {MAX_STATES}): chưa xét hết được, nên chưa kết luận gì"),
+        format!("The process has too many states (over {MAX_STATES}): not all were looked at, and nothing is proved"),
+    );
+    of_procedure(project, analysis, message).help(say(
+        "Số trạng thái là tích của các số lần quay lại; bớt số “tối đa … lần”, hoặc ghi “trong thời gian đã định”",
+        "States multiply with every way back: lower “tối đa … lần”, or write “trong thời gian đã định”",
+    ))
+}
+
+/// Fields whose values are no longer told apart: figures are upper bounds.
+fn too_many_classes(project: &Project, analysis: &CaseAnalysis) -> Diagnostic {
+    let fields = &project.model.procedures[analysis.procedure].fields;
+    let names: Vec<&str> = analysis
+        .given_up
+        .iter()
+        .filter_map(|field| fields.get(*field))
+        .map(|field| field.named.name.as_str())
+        .collect();
+    let names = names.join(", ");
+    let message = say(
+        format!("Quá nhiều loại hồ sơ (hơn {MAX_CLASSES}): không xét riêng từng giá trị của {names}"),
+        format!("Too many classes of dossiers (over {MAX_CLASSES}): values of {names} are not told apart"),
+    );
+    let found = of_procedure(project, analysis, message).help(say(
+        "Các thời gian nêu ra là mức không vượt quá, có thể lớn hơn thật; bớt các điều kiện đọc những thông tin này",
+        "Times are upper bounds and may be larger than the true ones; let fewer conditions read these fields",
+    ));
+    Diagnostic { severity: Severity::Warning, ..found }
+}
+
+fn of_procedure(project: &Project, analysis: &CaseAnalysis, message: Message) -> Diagnostic {
+    let named = &project.model.procedures[analysis.procedure].named;
+    Diagnostic { procedure: Some(named.name.clone()), ..Diagnostic::new(&RULE, named.place, message) }
 }
