@@ -135,3 +135,72 @@ fn damaged_drawings_are_read_or_refused() {
     }
     assert!(read > 150, "{read} of {}", drawings.len());
 }
+
+/// A process of these elements between a start and an end.
+fn drawing(elements: &str) -> String {
+    format!(
+        "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process id=\"p\" name=\"P\">\
+         <extensionElements><property name=\"organization\" value=\"a kind=agency: A\"/>\
+         <property name=\"field\" value=\"field_x=x\"/></extensionElements>\
+         <startEvent id=\"s\"/><endEvent id=\"e\"/>{elements}</process></definitions>"
+    )
+}
+
+fn task(id: &str, property: &str) -> String {
+    format!("<userTask id=\"{id}\" name=\"Việc {id}\"><extensionElements>{property}</extensionElements></userTask>")
+}
+
+fn arrow(from: &str, to: &str) -> String {
+    format!("<sequenceFlow id=\"{from}_{to}\" sourceRef=\"{from}\" targetRef=\"{to}\"/>")
+}
+
+#[test]
+fn gateways_that_multiply_are_given_up() {
+    let mut elements = task("u", "") + &arrow("s", "u") + &arrow("u", "g0");
+    for gate in 0..40 {
+        elements += &format!("<exclusiveGateway id=\"g{gate}\"/>");
+        let next = if gate < 39 { gate + 1 } else { 0 };
+        elements += &arrow(&format!("g{gate}"), &format!("g{next}")).repeat(2);
+    }
+    let text = drawing(&elements);
+    let imported = import::import(import::recognise(text.as_bytes()).unwrap(), "tệp", text.as_bytes()).unwrap();
+    assert!(imported.text.contains("quá rối"), "{}", imported.text);
+}
+
+#[test]
+fn stages_in_stages_and_arrows_have_a_limit() {
+    let stage = format!("<property name=\"stage\" value=\"{}a\"/>", "a.".repeat(100_000));
+    let text = drawing(&(task("u", &stage) + &arrow("s", "u") + &arrow("u", "e")));
+    let imported = import::import(import::recognise(text.as_bytes()).unwrap(), "tệp", text.as_bytes()).unwrap();
+    assert!(!imported.text.contains("a.a.a"), "{}", &imported.text[..200]);
+    let many = drawing(&(task("u", "") + &arrow("s", "u") + &arrow("u", "e").repeat(200_000)));
+    assert!(refused(many.as_bytes()).contains("too many flows"));
+}
+
+#[test]
+fn words_of_strangers_stay_words() {
+    let performers = "<property name=\"performers\" value=\"a } } khác {\"/>";
+    let guard = "<sequenceFlow id=\"c\" sourceRef=\"g\" targetRef=\"v\"><conditionExpression>field_x = \"a } b // c\"</conditionExpression></sequenceFlow>";
+    let elements = task("u", performers) + &task("v", "") + "<exclusiveGateway id=\"g\"/>" + guard;
+    let arrows = [("s", "u"), ("u", "g"), ("g", "e"), ("v", "e")].map(|(from, to)| arrow(from, to)).concat();
+    let text = drawing(&(elements + &arrows));
+    let imported = import::import(import::recognise(text.as_bytes()).unwrap(), "tệp", text.as_bytes()).unwrap();
+    super::assert_well_written(&text, &imported);
+    assert!(imported.text.contains("ghi chú: \"a } } khác {\""), "{}", imported.text);
+    assert!(!imported.text.contains("khi x"), "{}", imported.text);
+}
+
+#[test]
+fn merged_cells_do_not_multiply_a_text() {
+    let long = "x".repeat(1024 * 1024);
+    let merged = workbook(&[("A1", &long), ("A500", "y")], &["A1:BH500"]);
+    assert!(refused(&merged).contains("unpacks to too much"));
+}
+
+#[test]
+fn many_tasks_of_one_name_get_names() {
+    let tasks: String = (0..20_000).map(|_| "<task code=\"A::THU_LY\" name=\"x\"/>").collect();
+    let text = format!("<process name=\"P\"><step name=\"a\">{tasks}</step></process>");
+    let imported = import::import(import::recognise(text.as_bytes()).unwrap(), "tệp", text.as_bytes()).unwrap();
+    assert!(imported.text.matches("bước ").count() >= 20_000, "{}", &imported.text[..400]);
+}

@@ -8,6 +8,7 @@ mod csv;
 mod draft;
 mod epar;
 mod people;
+mod reads;
 mod table;
 mod time;
 mod words;

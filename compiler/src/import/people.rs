@@ -136,6 +136,9 @@ fn without_blanks(words: &str) -> String {
     bare(words).replace(' ', "")
 }
 
+/// Letters in which an agency is known by how it begins.
+const LONGEST_PHRASE: usize = 40;
+
 /// Where words begin to name an agency.
 fn agency_in(words: &str, one_stop: bool) -> Option<usize> {
     const ALWAYS: [&str; 9] = [
@@ -153,7 +156,8 @@ fn agency_in(words: &str, one_stop: bool) -> Option<usize> {
         c.is_alphabetic() && words[..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
     });
     let begins = |at: usize| {
-        let rest = bare(&words[at..]);
+        // None of the phrases is so long.
+        let rest = bare(&words[at..].chars().take(LONGEST_PHRASE).collect::<String>());
         // “Sở” alone says not which; a small letter behind it begins what is done.
         let department = || {
             let mut next = words[at..].split(' ');

@@ -1,6 +1,6 @@
 //! Words of a source as words of the language: strings, names, labels, kinds of steps.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use tthc_grammar::keywords::RESERVED;
 use tthc_grammar::names::{canonical, fold};
 use tthc_grammar::text::Text;
@@ -37,6 +37,8 @@ pub(super) fn quoted(text: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     taken: HashSet<String>,
+    /// The number that was last put behind a wish.
+    last: HashMap<String, usize>,
 }
 
 impl Names {
@@ -50,11 +52,10 @@ impl Names {
     pub fn fresh(&mut self, wish: &str) -> String {
         let mut name = wish.to_string();
         // Mixed spellings are one name.
-        for number in 2.. {
-            if self.taken.insert(canonical(&name).into_owned()) {
-                break;
-            }
-            name = format!("{wish}_{number}");
+        while !self.taken.insert(canonical(&name).into_owned()) {
+            let last = self.last.entry(wish.to_string()).or_insert(1);
+            *last += 1;
+            name = format!("{wish}_{last}");
         }
         name
     }

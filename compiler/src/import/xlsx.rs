@@ -1,6 +1,6 @@
 //! Workbooks of Excel: cells one by one, so that a small file cannot become a large table.
 
-use super::draft::Draft;
+use super::draft::{Draft, Remark};
 use super::table::{self, Cell, MAX_COLUMNS, MAX_ROWS, Sheet, too_large};
 use super::{Called, Unreadable};
 use crate::diagnostic::say;
@@ -25,14 +25,27 @@ pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> 
         |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
     let names: Vec<String> =
         book.sheets_metadata().iter().filter(visible).map(|sheet| sheet.name.clone()).take(MAX_SHEETS).collect();
+    let unread: Vec<String> =
+        book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).filter(|name| !names.contains(name)).collect();
     let mut sheets = Vec::new();
+    // Cells can share one long text, so that they hold more than the file does.
+    let mut left = MAX_UNPACKED;
     for name in names {
         let mut sheet = Sheet { name: name.clone(), rows: Vec::new() };
-        cells(&mut book, &name, &mut sheet)?;
-        merge(&mut book, &name, &mut sheet)?;
+        cells(&mut book, &name, &mut sheet, &mut left)?;
+        merge(&mut book, &name, &mut sheet, &mut left)?;
         sheets.push(sheet);
     }
-    table::draft(&sheets, called)
+    let mut draft = table::draft(&sheets, called)?;
+    let unread = unread.into_iter().map(|name| format!("trang tính “{name}” bị ẩn hoặc không phải bảng: không đọc"));
+    draft.remarks.extend(unread.map(Remark::Open));
+    Ok(draft)
+}
+
+/// Takes the length of a text from what may still be read.
+fn spend(left: &mut usize, text: &str) -> Result<(), Unreadable> {
+    *left = left.checked_sub(text.len()).ok_or_else(bomb)?;
+    Ok(())
 }
 
 /// Unpacks everything once and keeps nothing: what a package says of its size need not be so.
@@ -74,13 +87,14 @@ fn broken(error: &XlsxError) -> Unreadable {
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
-fn cells(book: &mut Book, name: &str, sheet: &mut Sheet) -> Result<(), Unreadable> {
+fn cells(book: &mut Book, name: &str, sheet: &mut Sheet, left: &mut usize) -> Result<(), Unreadable> {
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| broken(&error))?;
     while let Some(cell) = reader.next_cell().map_err(|error| broken(&error))? {
         let text = text(cell.get_value());
         if text.is_empty() {
             continue;
         }
+        spend(left, &text)?;
         let (row, column) = cell.get_position();
         let (row, column) = (row as usize, column as usize);
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
@@ -103,7 +117,7 @@ fn place(sheet: &mut Sheet, row: usize, column: usize) -> &mut Cell {
 }
 
 /// Merged cells say in each of them what stands in the first.
-fn merge(book: &mut Book, name: &str, sheet: &mut Sheet) -> Result<(), Unreadable> {
+fn merge(book: &mut Book, name: &str, sheet: &mut Sheet, budget: &mut usize) -> Result<(), Unreadable> {
     let merged = book.merge_cells_by_sheet_name(name).map_err(|error| broken(&error))?;
     let mut covered = 0;
     for region in merged {
@@ -117,6 +131,7 @@ fn merge(book: &mut Book, name: &str, sheet: &mut Sheet) -> Result<(), Unreadabl
         }
         for row in top..=last {
             for column in left..=(region.end.1 as usize).min(MAX_COLUMNS - 1) {
+                spend(budget, &text)?;
                 let above = (row > top).then_some(top);
                 *place(sheet, row, column) = Cell { text: text.clone(), above, beside: column > left };
             }

@@ -2,6 +2,7 @@
 //!
 //! Anything else is no guard here: somebody decides, and the text of the condition is kept.
 
+use super::people::is_path;
 use std::collections::HashMap;
 
 /// Parentheses deeper than this are not followed.
@@ -186,9 +187,13 @@ impl Reader<'_> {
             Token::Sign(_) => return None,
         };
         self.at += 1;
+        // Nothing else may come into the text.
+        if value.parse::<f64>().is_err() && !is_path(&value) {
+            return None;
+        }
         let said = |text: String| Some(Some(Part { text, or: false }));
         match variable {
-            Variable::Turns if operator == "<" => {
+            Variable::Turns if operator == "<" && value.parse::<u32>().is_ok() => {
                 self.found.most = Some(value);
                 Some(None)
             }

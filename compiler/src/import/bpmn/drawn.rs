@@ -10,6 +10,10 @@ use std::ops::Range;
 
 /// Processes of more nodes are none that anybody has drawn.
 pub(super) const MAX_NODES: usize = 1_000;
+/// Flows of a process.
+const MAX_FLOWS: usize = 3 * MAX_NODES;
+/// Elements that hold others, which are gone into.
+const SUBPROCESSES: [&str; 3] = ["subProcess", "transaction", "adHocSubProcess"];
 
 /// Names and values that a tool has added.
 #[derive(Debug, Default, Clone)]
@@ -190,10 +194,17 @@ fn read(process: Xml) -> Result<Drawn, Unreadable> {
         let place = drawn.nodes.len();
         places.extend(attribute(*element, "id").map(|id| (id, place)));
         drawn.nodes.push(node(*element, kind, &lanes));
-        if element.tag_name().name() == "subProcess" {
+        if SUBPROCESSES.contains(&element.tag_name().name()) {
             exits.insert(place, place + 1);
             drawn.nodes.push(Node::pass("", start_tag(*element)));
         }
+    }
+    let arrows = elements.iter().filter(|element| element.tag_name().name() == "sequenceFlow").count();
+    if arrows > MAX_FLOWS {
+        return Err(say(
+            format!("quy trình có quá nhiều mũi tên (hơn {MAX_FLOWS})"),
+            format!("the process has too many flows (over {MAX_FLOWS})"),
+        ));
     }
     borders(&elements, &places, &mut drawn);
     flows(&elements, &places, &exits, &mut drawn);
@@ -203,9 +214,8 @@ fn read(process: Xml) -> Result<Drawn, Unreadable> {
 
 fn kind(element: Xml) -> Option<Kind> {
     let has = |name: &'static str| children(element, name).next().is_some();
-    let in_process =
-        element.parent().is_some_and(|parent| matches!(parent.tag_name().name(), "process" | "subProcess"));
-    if !in_process {
+    let parent = element.parent().map(|parent| parent.tag_name().name());
+    if !parent.is_some_and(|parent| parent == "process" || SUBPROCESSES.contains(&parent)) {
         return None;
     }
     Some(match element.tag_name().name() {
@@ -220,7 +230,7 @@ fn kind(element: Xml) -> Option<Kind> {
         "intermediateCatchEvent" => Kind::Wait,
         "intermediateThrowEvent" => Kind::Task,
         "boundaryEvent" => Kind::Border(usize::MAX),
-        "subProcess" | "transaction" | "adHocSubProcess" => Kind::Pass,
+        name if SUBPROCESSES.contains(&name) => Kind::Pass,
         _ => return None,
     })
 }
@@ -256,7 +266,13 @@ fn borders(elements: &[Xml], places: &HashMap<&str, usize>, drawn: &mut Drawn) {
         let place = |name| attribute(*element, name).and_then(|id| places.get(id)).copied();
         let Some(own) = place("id") else { continue };
         match place("attachedToRef") {
-            Some(host) if drawn.nodes[host].kind == Kind::Task || drawn.nodes[host].kind == Kind::Wait => {
+            Some(host) if matches!(drawn.nodes[host].kind, Kind::Task | Kind::Wait | Kind::Pass) => {
+                if drawn.nodes[host].kind == Kind::Pass {
+                    let name = drawn.nodes[own].name.clone();
+                    drawn
+                        .lost
+                        .push(format!("sự kiện “{name}” ở viền một quy trình con: chưa viết được thời gian của nó"));
+                }
                 drawn.nodes[own].kind = Kind::Border(host);
             }
             _ => drawn.nodes[own].kind = Kind::Pass,

@@ -6,6 +6,7 @@ use super::plan::{Plan, Way};
 use super::steps::{Region, Steps};
 use super::task::texts;
 use crate::import::draft::{Exits, Remark, Step, Way as Line};
+use crate::import::reads;
 use crate::import::words::{self, Names, one_line, quoted};
 
 impl Steps<'_> {
@@ -15,11 +16,12 @@ impl Steps<'_> {
         let flow = |way: &Way, name: &str| {
             way.flows.iter().find_map(|flow| plan.drawn.flows[*flow].properties.get(name)).map(String::from)
         };
+        let round = |way: &Way| flow(way, "round").filter(|round| reads::as_round(round));
         let (instead, ways): (Vec<&Way>, Vec<&Way>) = all.iter().partition(|way| flow(way, "usedUp").is_some());
         let modifiers = |way: &Way, most: Option<&String>| {
             let mut goal = String::new();
             goal.extend(most.map(|most| format!(", tối đa {most} lần")));
-            goal.extend(flow(way, "round").map(|round| format!(", {round}")));
+            goal.extend(round(way).map(|round| format!(", {round}")));
             goal.extend(flow(way, "restarts").map(|_| ", tính lại thời hạn".to_string()));
             let replaced = instead.iter().find(|other| {
                 way.flows.iter().any(|own| Some(&plan.drawn.flows[*own].id) == flow(other, "usedUp").as_ref())
@@ -34,7 +36,7 @@ impl Steps<'_> {
         for way in &ways {
             let said = self.said(way, &reference);
             let mut goal = self.goal(way, region, at);
-            if goal.contains("quay lại") && said.condition.most.is_none() && flow(way, "round").is_none() {
+            if goal.contains("quay lại") && said.condition.most.is_none() && round(way).is_none() {
                 remarks.push(Remark::Open(
                     "vòng quay lại chưa có giới hạn: thêm “tối đa … lần” hoặc “trong thời gian đã định”".into(),
                 ));

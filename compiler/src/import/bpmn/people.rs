@@ -3,6 +3,7 @@
 use super::drawn::{Drawn, Node};
 use crate::import::draft::{Agency, Remark};
 use crate::import::people::People;
+use crate::import::reads;
 use crate::import::words::quoted;
 
 /// A line `id key=value …: label`, as our own files have it.
@@ -61,7 +62,7 @@ impl Performers {
 
     /// Who performs a task, as it is written behind `do`.
     pub fn of_task(&mut self, node: &Node) -> Option<String> {
-        if let Some(own) = node.properties.get("performers").filter(|_| !self.declared.is_empty()) {
+        if let Some(own) = node.properties.get("performers").filter(|own| self.is_own(own)) {
             return Some(own.to_string());
         }
         let groups: Vec<&str> = node.groups.iter().map(String::as_str).collect();
@@ -70,8 +71,15 @@ impl Performers {
         self.people.performer(&words)
     }
 
-    /// Groups that stand beside a lane are not lost.
+    fn is_own(&self, performers: &str) -> bool {
+        !self.declared.is_empty() && reads::as_performer(performers)
+    }
+
+    /// Groups that stand beside a lane are not lost, nor are performers that do not read as such.
     pub fn note(&self, node: &Node) -> Option<String> {
+        if let Some(other) = node.properties.get("performers").filter(|own| !self.is_own(own)) {
+            return Some(format!("ghi chú: {}", quoted(other)));
+        }
         let told = node.lane.as_ref().is_some_and(|lane| !lane.is_empty()) && self.declared.is_empty();
         (told && !node.groups.is_empty()).then(|| format!("ghi chú: {}", quoted(&node.groups.join(", "))))
     }

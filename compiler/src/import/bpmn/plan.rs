@@ -8,6 +8,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 /// More ways out of one step are not followed.
 const MAX_WAYS: usize = 60;
+/// Ways through gateways that are followed from one node, those that come back to themselves included.
+const MAX_LOOKED_AT: usize = 20 * MAX_WAYS;
 
 /// A way from a step or a join to the next one: the flows that it takes, and the waits that it passes.
 #[derive(Debug, Clone)]
@@ -232,18 +234,20 @@ impl Plan {
         let mut work: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
         let first = real_out(&self.drawn, place).into_iter().rev();
         work.extend(first.map(|flow| (vec![flow], Vec::new())));
+        let (mut looked_at, mut too_many) = (0, false);
         while let Some((flows, waits)) = work.pop() {
+            looked_at += 1;
             let Some(to) = flows.last().map(|flow| self.drawn.flows[*flow].to) else { continue };
             if !is_passed(&self.drawn, to) {
                 ways.push(Way { flows, waits, to });
                 continue;
             }
             let again = flows.iter().filter(|flow| self.drawn.flows[**flow].to == to).count() > 1;
+            too_many |= again || looked_at > MAX_LOOKED_AT || ways.len() + work.len() > MAX_WAYS;
+            if looked_at > MAX_LOOKED_AT {
+                break;
+            }
             if again || ways.len() + work.len() > MAX_WAYS {
-                self.lost.push(format!(
-                    "các cổng sau {} quá rối, không viết hết được",
-                    super::called(&self.drawn.nodes[place])
-                ));
                 continue;
             }
             let mut waits = waits;
@@ -255,6 +259,10 @@ impl Plan {
                 flows.push(flow);
                 work.push((flows, waits.clone()));
             }
+        }
+        if too_many {
+            let called = super::called(&self.drawn.nodes[place]);
+            self.lost.push(format!("các cổng sau {called} quá rối, không viết hết được"));
         }
         ways
     }

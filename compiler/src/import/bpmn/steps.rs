@@ -11,6 +11,9 @@ use crate::import::words::{self, Names, label, quoted};
 use crate::model::time::{Duration, Reckoning};
 use std::collections::{HashMap, HashSet};
 
+/// Stages in stages; printed tables have one or two.
+const MAX_STAGES: usize = 16;
+
 /// What a step is called in the text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Called {
@@ -76,7 +79,7 @@ impl<'p> Steps<'p> {
         for place in places {
             let node = self.node(place);
             let (number, text) = numbered(&node.name);
-            let stage = node.properties.get("stage").filter(|path| super::people::is_path(path)).unwrap_or_default();
+            let stage = node.properties.get("stage").filter(|path| is_stage(path)).unwrap_or_default();
             let own = node.properties.get("step").map(|id| {
                 let id = id.strip_prefix(stage).map_or(id, |rest| rest.trim_start_matches('.'));
                 if words::is_number(id) { id.to_string() } else { words::name(id) }
@@ -367,4 +370,9 @@ impl<'p> Steps<'p> {
             }
         }
     }
+}
+
+/// Stages stand in each other but a few deep.
+fn is_stage(path: &str) -> bool {
+    super::people::is_path(path) && path.split('.').count() <= MAX_STAGES
 }
