@@ -28,10 +28,16 @@ pub fn whole(project: &Project, edits: &[Edit]) -> Project {
 
 /// A file after edits of it.
 pub fn file(file: &ParsedFile, mut edits: Vec<&Edit>) -> ParsedFile {
-    let mut text = file.source.text.parsed().to_string();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.place.span));
+    let before = file.source.text.parsed();
+    let (mut text, mut at) = (String::with_capacity(before.len()), 0);
+    edits.sort_by_key(|edit| edit.place.span);
     for edit in edits {
-        text.replace_range(edit.place.span.range(), &edit.text);
+        let range = edit.place.span.range();
+        // Of edits that overlap the second one changes what is left.
+        text.push_str(before.get(at..range.start).unwrap_or_default());
+        text.push_str(&edit.text);
+        at = at.max(range.end);
     }
+    text.push_str(before.get(at..).unwrap_or_default());
     ParsedFile::new(file.source.path.clone(), text.as_bytes())
 }

@@ -119,11 +119,11 @@ impl<'p> Insertion<'p> {
             }
         }
         let said = self.block.statements.iter().filter(|statement| !matches!(statement, Statement::Declaration(_)));
-        let unsaid = |statement: &Statement| Edit {
-            place: Place { file: self.file, span: statement.span() },
-            text: String::new(),
-        };
-        edits.extend(said.map(unsaid));
+        let said: Vec<Span> = said.map(Statement::span).collect();
+        // What goes as a whole is not changed besides.
+        edits.retain(|edit| !said.iter().any(|span| holds(*span, edit.place.span)));
+        let unsaid = |span| Edit { place: Place { file: self.file, span }, text: String::new() };
+        edits.extend(said.into_iter().map(unsaid));
         edits
     }
 
