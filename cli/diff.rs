@@ -59,8 +59,8 @@ impl Diff {
         for (errors, vi, en) in [(old_errors, "cũ", "old"), (new_errors, "mới", "new")] {
             if errors > 0 {
                 console.note(&say(
-                    format!("bản {vi} có {errors} lỗi nên chưa so được hết; xem: tthc check"),
-                    format!("the {en} version has errors ({errors}) and cannot be compared wholly; see: tthc check"),
+                    format!("bản {vi} có {errors} lỗi, có chỗ có thể chưa so được; xem: tthc check"),
+                    format!("the {en} version has errors ({errors}); not all of it may be compared; see: tthc check"),
                 ));
             }
         }

@@ -106,13 +106,7 @@ fn step(step: &StepChange) -> String {
 
 /// Both diagrams, side by side.
 fn diagrams(procedure: &ProcedureChange, pairs: &[Pair]) -> String {
-    let is_it = |version: &Option<&Version>| {
-        version.is_some_and(|version| {
-            version.procedure.named.name == procedure.id && version.procedure.label == procedure.label
-        })
-    };
-    let shown = |pair: &&Pair| if pair.1.is_some() { is_it(&pair.1) } else { is_it(&pair.0) };
-    let Some((before, after)) = pairs.iter().find(shown) else { return String::new() };
+    let Some((before, after)) = pairs.get(procedure.pair) else { return String::new() };
     let side = |title: &str, version: &Option<&Version>| {
         let picture = version.map(|version| svg::render(&version.pictures())).unwrap_or_default();
         format!("<div>\n<h3>{title}</h3>\n{picture}</div>\n")

@@ -17,6 +17,9 @@ pub fn render(comparison: &Comparison, language: Language) -> String {
     out
 }
 
+/// A figure that is not known.
+const UNKNOWN: &str = "–";
+
 /// What a text of a step is about, in both languages.
 pub fn title_of(what: &str, language: Language) -> &str {
     let (vi, en) = match what {
@@ -48,17 +51,18 @@ pub fn figures(before: &Figures, after: &Figures, saved: &Saved, language: Langu
             if figures.clock.as_deref() == Some("calendar") { Clock::Calendar } else { Clock::Working }
         };
         let shown = |figures: &Figures, minutes: Option<i64>| {
-            minutes
-                .map_or("–".to_string(), |minutes| amount(minutes, clock(figures)).in_language(language).to_string())
+            minutes.map_or(UNKNOWN.to_string(), |minutes| {
+                amount(minutes, clock(figures)).in_language(language).to_string()
+            })
         };
-        let less = saved.map_or("–".to_string(), |saved| {
+        let less = saved.map_or(UNKNOWN.to_string(), |saved| {
             words.less(saved, amount(saved.abs(), clock(after)).in_language(language).to_string())
         });
         [words.word(title.0, title.1), shown(before, old), shown(after, new), less]
     };
     // What stands in the way, by step.
     let on_site = |figures: &Figures| match (figures.on_site, &figures.off_site_steps[..]) {
-        (None, _) => "–".to_string(),
+        (None, _) => UNKNOWN.to_string(),
         (Some(true), _) => words.word("đạt", "yes"),
         (_, []) => words.word("chưa", "no"),
         (_, steps) => format!("{} ({})", words.word("chưa", "no"), steps.join(", ")),
@@ -111,7 +115,7 @@ impl Words {
         }
         if let (Some(before), Some(after), Some(saved)) = (&procedure.before, &procedure.after, &procedure.saved) {
             for [title, before, after, less] in figures(before, after, saved, self.language) {
-                let less = if less.is_empty() { less } else { format!(" ({less})") };
+                let less = if matches!(less.as_str(), "" | UNKNOWN) { String::new() } else { format!(" ({less})") };
                 out.push_str(&format!(
                     "  = {title}: {}{less}\n",
                     if before == after { before } else { format!("{before} → {after}") }
@@ -151,7 +155,7 @@ impl Words {
     }
 
     fn difference(&self, difference: &Difference, indent: &str) -> String {
-        let shown = |text: &Option<String>| text.as_ref().map_or("–".to_string(), |text| plain(text));
+        let shown = |text: &Option<String>| text.as_ref().map_or(UNKNOWN.to_string(), |text| plain(text));
         let title = title_of(&difference.what, self.language);
         format!("{indent}{title}: {} → {}\n", shown(&difference.before), shown(&difference.after))
     }

@@ -176,3 +176,15 @@ fn what_has_errors_is_not_called_the_same() {
     assert_eq!(run.status, 1, "{}", run.out);
     assert!(run.err.contains("bản mới có 1 lỗi"), "{}", run.err);
 }
+
+#[test]
+fn procedures_of_one_name_keep_their_diagrams() {
+    let place = Place::with("cũ/a/cấp_phép.tthc", GOOD);
+    let other = but(GOOD, "1.009974", "1.009975").replace("SXD", "SYT");
+    place.write("cũ/b/cấp_phép.tthc", &other);
+    place.write("mới/a/cấp_phép.tthc", but(GOOD, "bước 2 \"Thẩm định", "bước 2 \"Xét"));
+    place.write("mới/b/cấp_phép.tthc", but(&other, "bước 2 \"Thẩm định", "bước 2 \"Soát"));
+    let run = place.tthc(&["diff", "cũ", "mới", "--format", "html"]);
+    let last = run.out.rsplit("<section>").next().unwrap();
+    assert!(last.matches("Soát").count() > 1 && !last.contains("Xét"), "{last}");
+}

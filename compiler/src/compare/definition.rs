@@ -6,7 +6,7 @@ use crate::project::Project;
 use crate::target::json;
 use serde_json::Value;
 
-/// More differences of a definition are not listed.
+/// More differences of a definition are not listed; a last one says so.
 const MOST: usize = 50;
 
 /// The JSON definition without the places in the text and the name of the procedure.
@@ -38,11 +38,15 @@ pub(super) fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<
     if let (Some(before), Some(after)) = (before, after) {
         differ("", Some(before), Some(after), &mut found);
     }
+    if found.len() > MOST {
+        found.truncate(MOST);
+        found.push(Difference { what: "…".into(), before: None, after: None });
+    }
     found
 }
 
 fn differ(at: &str, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
-    if before == after || found.len() >= MOST {
+    if before == after || found.len() > MOST {
         return;
     }
     match (before, after) {

@@ -12,7 +12,7 @@ use crate::document::{self, Document, Line, WHOLE};
 use crate::model::procedure::{Paper, Procedure};
 use crate::project::Project;
 use crate::source::FileId;
-use crate::target::ready;
+use crate::target::{self, ready};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -53,6 +53,9 @@ pub struct ProcedureChange {
     pub code: Option<String>,
     /// What became of it.
     pub change: Change,
+    /// Which of the compared pairs it is.
+    #[serde(skip)]
+    pub pair: usize,
     /// Figures of the old version; null where it is not there.
     pub before: Option<Figures>,
     /// Figures of the new version; null where it is not there.
@@ -191,13 +194,13 @@ pub type Pair<'v, 'p> = (Option<&'v Version<'p>>, Option<&'v Version<'p>>);
 
 /// Compares procedures that belong together.
 pub fn compare(pairs: &[Pair]) -> Comparison {
-    let changes: Vec<Option<ProcedureChange>> = pairs.iter().map(procedure).collect();
+    let changes: Vec<Option<ProcedureChange>> = pairs.iter().enumerate().map(procedure).collect();
     let same = changes.iter().filter(|change| change.is_none()).count();
     Comparison { version: 1, same, procedures: changes.into_iter().flatten().collect() }
 }
 
 /// What became of a procedure; none where nothing differs.
-fn procedure(pair: &Pair) -> Option<ProcedureChange> {
+fn procedure((index, pair): (usize, &Pair)) -> Option<ProcedureChange> {
     let (before, after) = *pair;
     let shown = after.or(before)?;
     let figures = |version: Option<&Version>| version.map(figures::figures);
@@ -211,6 +214,7 @@ fn procedure(pair: &Pair) -> Option<ProcedureChange> {
             (_, None) => Change::Removed,
             _ => Change::Changed,
         },
+        pair: index,
         saved: old.as_ref().zip(new.as_ref()).map(|(old, new)| figures::saved(old, new)),
         before: old,
         after: new,
@@ -287,9 +291,5 @@ fn items(before: impl Iterator<Item = String>, after: impl Iterator<Item = Strin
 
 /// The JSON Schema of a comparison.
 pub fn schema() -> String {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    let schema = settings.into_generator().into_root_schema_for::<Comparison>();
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    target::schema_of::<Comparison>()
 }

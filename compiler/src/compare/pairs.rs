@@ -1,6 +1,7 @@
 //! Which procedure, and which step, of the old version is which of the new one.
 
 use super::{Pair, Version};
+use std::collections::{HashMap, VecDeque};
 
 /// Whether one of the old version is one of the new.
 type Same<'s, T> = dyn Fn(&T, &T) -> bool + 's;
@@ -40,44 +41,72 @@ pub(super) struct Known {
 
 /// How alike two labels must be for steps of the same performer to be one that was renamed.
 const LIKE: f64 = 0.6;
+/// More pairs of steps are not looked at for labels that are alike.
+const MOST_PAIRS: usize = 100_000;
+/// Letters of a label that are compared.
+const LETTERS: usize = 200;
+
+/// What steps must share to be the same: their case, and of name, label and performer what a pass asks for.
+type Key<'k> = (Option<&'k str>, [Option<&'k str>; 3]);
+
+impl Known {
+    /// By name; by what it is called and who does it; by what it is called alone.
+    fn keys(&self) -> [Option<Key<'_>>; 3] {
+        let (label, who) = (Some(self.label.as_str()), Some(self.who.as_str()));
+        let key = |name, label, who| (self.case.as_deref(), [name, label, who]);
+        let by_name = self.name.as_deref().map(|name| key(Some(name), None, None));
+        [by_name, Some(key(None, label, who)), Some(key(None, label, None))]
+    }
+
+    fn is_like(&self, other: &Known) -> bool {
+        let start = |label: &str| label.chars().take(LETTERS).collect::<String>();
+        self.who == other.who
+            && self.case == other.case
+            && strsim::normalized_levenshtein(&start(&self.label), &start(&other.label)) >= LIKE
+    }
+}
 
 /// The place in the new version of each step of the old one: by name, by what it is called and who does it, by what it is
 /// called alone, else by who does it and a similar label.
 pub(super) fn steps(before: &[Known], after: &[Known]) -> Vec<Option<usize>> {
     let mut found: Vec<Option<usize>> = vec![None; before.len()];
     let mut taken = vec![false; after.len()];
-    let same: [&Same<Known>; 4] = [
-        &|old, new| old.name.is_some() && old.name == new.name && old.case == new.case,
-        &|old, new| old.label == new.label && old.who == new.who && old.case == new.case,
-        &|old, new| old.label == new.label && old.case == new.case,
-        &|old, new| {
-            old.who == new.who && old.case == new.case && strsim::normalized_levenshtein(&old.label, &new.label) >= LIKE
-        },
-    ];
-    for is_same in same {
-        for (old, found) in before.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-            let place = (0..after.len()).find(|place| !taken[*place] && is_same(old, &after[*place]));
-            if let Some(place) = place {
-                (*found, taken[place]) = (Some(place), true);
-            }
+    for pass in 0..3 {
+        let mut free: HashMap<Key, VecDeque<usize>> = HashMap::new();
+        for (place, new) in after.iter().enumerate().filter(|(place, _)| !taken[*place]) {
+            free.entry(new.keys()[pass].unwrap_or_default()).or_default().push_back(place);
         }
+        for (old, found) in before.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            let places = old.keys()[pass].and_then(|key| free.get_mut(&key));
+            *found = places.and_then(VecDeque::pop_front);
+            found.iter().for_each(|place| taken[*place] = true);
+        }
+    }
+    let matched = found.iter().flatten().count();
+    if (before.len() - matched).saturating_mul(after.len() - matched) > MOST_PAIRS {
+        return found;
+    }
+    for (old, found) in before.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+        *found = (0..after.len()).find(|place| !taken[*place] && old.is_like(&after[*place]));
+        found.iter().for_each(|place| taken[*place] = true);
     }
     found
 }
 
-/// Which of a list of places keep their order, as many as can be.
+/// Which of a list of places keep their order, as many as can be: the longest rising run, in n log n.
 pub(super) fn in_order(places: &[usize]) -> Vec<bool> {
-    // Length of the longest run that ends here, and what stands before in it.
-    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(places.len());
+    // For each length the run of that length that ends lowest, by its last index; and what stands before an index in its run.
+    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::with_capacity(places.len()));
     for (index, place) in places.iter().enumerate() {
-        let before = (0..index).filter(|other| places[*other] < *place).max_by_key(|other| best[*other].0);
-        best.push((before.map_or(0, |before| best[before].0) + 1, before));
+        let length = ends.partition_point(|end| places[*end] < *place);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        if length == ends.len() { ends.push(index) } else { ends[length] = index }
     }
     let mut kept = vec![false; places.len()];
-    let mut at = (0..places.len()).max_by_key(|index| best[*index].0);
+    let mut at = ends.last().copied();
     while let Some(index) = at {
         kept[index] = true;
-        at = best[index].1;
+        at = before[index];
     }
     kept
 }

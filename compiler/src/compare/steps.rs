@@ -5,6 +5,7 @@ use super::{Change, Difference, StepChange, Version, differences};
 use crate::document::words::{Words, capital};
 use crate::document::{notes, rows};
 use crate::model::flow::StepId;
+use std::collections::BTreeSet;
 
 /// A step with all that is compared.
 struct Row {
@@ -69,7 +70,8 @@ pub(super) fn compare(before: &Version, after: &Version) -> Vec<StepChange> {
             None => changes.push(((last, index + 1), only(old, Change::Removed))),
         }
     }
-    for (place, new) in after.into_iter().enumerate().filter(|(place, _)| !places.contains(&Some(*place))) {
+    let known: BTreeSet<usize> = places.into_iter().flatten().collect();
+    for (place, new) in after.into_iter().enumerate().filter(|(place, _)| !known.contains(place)) {
         changes.push(((place + 1, 0), only(new, Change::Added)));
     }
     changes.sort_by_key(|(place, _)| *place);
