@@ -29,7 +29,7 @@ impl Build {
         let target = find_target(&self.target)?;
         let order = Order { paths: &self.paths, out: &self.out, day: &self.day, target: Some(target) };
         produce(&order, console, |judged| {
-            judged.iter().flat_map(|(workspace, findings)| (target.build)(&workspace.project, findings)).collect()
+            Ok(judged.iter().flat_map(|(workspace, findings)| (target.build)(&workspace.project, findings)).collect())
         })
     }
 }

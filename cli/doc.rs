@@ -1,6 +1,6 @@
 //! `tthc doc`
 
-use crate::console::{Console, Outcome};
+use crate::console::{Console, Failure, Outcome, failure};
 use crate::day::Day;
 use crate::produce::{Order, produce};
 use clap::{Args, ValueEnum};
@@ -48,16 +48,17 @@ impl Doc {
 }
 
 impl Format {
-    fn outputs(self, documents: &[Document]) -> Vec<Output> {
+    fn outputs(self, documents: &[Document]) -> Result<Vec<Output>, Failure> {
         let all = (documents.len() > 1).then_some((COLLECTION, documents));
         let each = documents.iter().map(|document| (document.id.as_str(), std::slice::from_ref(document)));
-        each.chain(all).filter_map(|(name, documents)| self.output(name, documents)).collect()
+        each.chain(all).map(|(name, documents)| self.output(name, documents)).collect()
     }
 
-    fn output(self, name: &str, documents: &[Document]) -> Option<Output> {
-        Some(match self {
+    fn output(self, name: &str, documents: &[Document]) -> Result<Output, Failure> {
+        let broken = || failure(format!("không lập được '{name}.docx'"), format!("cannot make '{name}.docx'"));
+        Ok(match self {
             Format::Html => Output { path: format!("{name}.html"), bytes: html::render(documents).into_bytes() },
-            Format::Docx => Output { path: format!("{name}.docx"), bytes: docx::render(documents)? },
+            Format::Docx => Output { path: format!("{name}.docx"), bytes: docx::render(documents).ok_or_else(broken)? },
         })
     }
 }

@@ -29,7 +29,11 @@ pub struct Order<'o> {
 pub type Judged<'w> = (&'w Workspace, Vec<Diagnostic>);
 
 /// Judges the files, makes others of what is without errors, says what is found, and writes.
-pub fn produce(order: &Order, console: &Console, make: impl FnOnce(&[Judged]) -> Vec<Output>) -> Outcome {
+pub fn produce(
+    order: &Order,
+    console: &Console,
+    make: impl FnOnce(&[Judged]) -> Result<Vec<Output>, Failure>,
+) -> Outcome {
     let progress = Progress::start(console.language);
     let mut workspaces = files::open(order.paths, Scope::Project, console, &progress)?;
     order.day.apply(&mut workspaces);
@@ -39,7 +43,7 @@ pub fn produce(order: &Order, console: &Console, make: impl FnOnce(&[Judged]) ->
         workspace.project.settings.built = Some(workspace.given.clone());
     }
     let mut judged: Vec<Judged> = workspaces.iter().map(|workspace| (workspace, workspace.project.check())).collect();
-    let outputs = by_path(make(&judged))?;
+    let outputs = by_path(make(&judged)?)?;
     for (workspace, findings) in &mut judged {
         let seen = workspace.seen();
         findings.retain(|finding| {

@@ -82,7 +82,8 @@ fn empty() -> Docx {
         .footer(Footer::new().add_paragraph(number))
 }
 
-/// What the library has no words for is put in afterwards. No text of a file looks like it, for texts are escaped.
+/// What the library has no words for is put in afterwards. No text of a file looks like it: it does not
+/// keep the characters of marks.
 fn finished(xml: String, drawings: &[String]) -> Vec<u8> {
     let mut xml = xml.replace(HEAD_ROW.0, HEAD_ROW.1);
     // Only the last section has the footer, and it would not reach back.
@@ -94,7 +95,7 @@ fn finished(xml: String, drawings: &[String]) -> Vec<u8> {
     let mut parts = xml.split(MARK);
     let mut out = parts.next().unwrap_or_default().to_string();
     for part in parts {
-        let number = part.split_once('\u{E001}').and_then(|(number, rest)| Some((number.parse::<usize>().ok()?, rest)));
+        let number = part.split_once(MARK_END).and_then(|(number, rest)| Some((number.parse::<usize>().ok()?, rest)));
         match number.and_then(|(number, rest)| Some((drawings.get(number)?, rest))) {
             Some((drawing, rest)) => out.extend(["<w:t></w:t></w:r>", drawing.as_str(), "<w:r><w:t>", rest]),
             // A text that begins like a mark.
@@ -106,6 +107,9 @@ fn finished(xml: String, drawings: &[String]) -> Vec<u8> {
 
 /// How a run begins that holds nothing but the number of a drawing.
 const MARK: &str = "<w:t xml:space=\"preserve\">\u{E000}";
+/// Characters of private use around the number; no text keeps them.
+const MARK_START: char = '\u{E000}';
+const MARK_END: char = '\u{E001}';
 
 /// What stands in the file, in order.
 enum Child {
@@ -181,7 +185,7 @@ impl Writer {
     fn drawing(&mut self, sheet: &Sheet) {
         let index = self.drawings.len();
         self.drawings.push(sheet.run(index + 1));
-        let mark = Run::new().add_text(format!("\u{E000}{index}\u{E001}"));
+        let mark = Run::new().add_text(format!("{MARK_START}{index}{MARK_END}"));
         self.add(Paragraph::new().align(AlignmentType::Center).add_run(mark));
     }
 
@@ -274,7 +278,7 @@ fn run(text: &str) -> Run {
 
 /// Text that XML can hold.
 fn plain(text: &str) -> String {
-    text.chars().map(held).collect()
+    text.chars().map(|c| if matches!(c, MARK_START | MARK_END) { ' ' } else { held(c) }).collect()
 }
 
 fn bookmark(index: usize) -> String {
