@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "format/meaning.rs"]
+mod meaning;
+
+use meaning::{difference, meaning};
 use std::path::{Path, PathBuf};
 use tthc_grammar::format::format;
-use tthc_grammar::names::fold;
 use tthc_grammar::parse;
 use tthc_grammar::text::Text;
-use tthc_grammar::tree::{CommentKind, Tree};
+use tthc_grammar::tree::Tree;
 use unicode_normalization::UnicodeNormalization;
 
 fn read(bytes: &[u8]) -> (Text, Tree) {
@@ -75,49 +78,8 @@ fn comments_and_meaning_stay() {
 fn assert_same(bytes: &[u8], path: &Path) -> String {
     let (text, tree) = read(bytes);
     let out = format(&text, &tree).unwrap();
-    let (out_text, out_tree) = read(out.as_bytes());
-    assert_eq!(out_tree.problems, [], "{}:\n{}", path.display(), text.parsed());
-    assert_eq!(comments(&text, &tree), comments(&out_text, &out_tree), "{}", path.display());
-    let (before, after) = (meaning(&tree), meaning(&out_tree));
-    let differs = before.lines().zip(after.lines()).position(|(before, after)| before != after);
-    if differs.is_some() || before.len() != after.len() {
-        let show = |dump: &str| {
-            dump.lines().skip(differs.unwrap_or(0).saturating_sub(5)).take(10).collect::<Vec<_>>().join("\n")
-        };
-        panic!("{} means something else: {}\n{}\n{}", path.display(), show(&before), show(&after), text.parsed());
-    }
-    out
-}
-
-/// Comments without blanks at the ends of their lines.
-fn comments(text: &Text, tree: &Tree) -> Vec<(CommentKind, Vec<String>)> {
-    let lines =
-        |span: std::ops::Range<usize>| text.parsed()[span].lines().map(|line| line.trim_end().to_string()).collect();
-    tree.comments.iter().map(|comment| (comment.kind, lines(comment.span.range()))).collect()
-}
-
-/// The tree without places, and amounts without their spelling.
-fn meaning(tree: &Tree) -> String {
-    let dump = format!("{:#?}", tree.items).replace("\\r\\n", "\\n");
-    let mut out = String::new();
-    let mut amount_ends: Option<usize> = None;
-    for line in dump.lines() {
-        let indent = line.len() - line.trim_start().len();
-        let word = line.trim();
-        if word.starts_with("start: ") || word.starts_with("end: ") {
-            continue;
-        }
-        if word.ends_with("Amount {") {
-            amount_ends = Some(indent);
-        } else if amount_ends == Some(indent) {
-            amount_ends = None;
-        }
-        if amount_ends == Some(indent.saturating_sub(4)) && word.starts_with("text: ") {
-            out.push_str(&fold(word).replace("\\n", "").replace(' ', ""));
-        } else {
-            out.push_str(line);
-        }
-        out.push('\n');
+    if let Some(difference) = difference(&text, &tree, &out) {
+        panic!("{}: {difference}\n{}", path.display(), text.parsed());
     }
     out
 }
