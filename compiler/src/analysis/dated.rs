@@ -7,10 +7,11 @@
 //! moments of the working days are tried between which nothing changes (`arrivals`). After a pause every day of resumption is possible: then each
 //! step is taken at its longest, and the result is a bound.
 
-use super::arrivals::{Arrivals, by_hours};
+use super::arrivals::{Trial, by_hours};
 use super::classes::Class;
-use super::explore::{Explored, Level};
+use super::explore::Explored;
 use super::time::{Dates, Longest, Pace, Weights};
+use super::tried::{DatedRuns, remembered};
 use super::verdict::{ClassTime, Clock, Judge, lumped, only_clock};
 use super::{calls, pauses};
 use crate::calendar::{Calendar, Moment};
@@ -18,7 +19,7 @@ use crate::model::flow::{BlockKind, Round, StepId};
 use crate::model::time::{Duration, Part, PartUnit};
 use crate::source::Place;
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// What the calendars say of a limit.
@@ -60,41 +61,53 @@ pub struct Late {
     pub days: usize,
 }
 
-/// By moment of arrival: each state in which runs end, and when they are there at the latest.
-pub(super) type DatedRuns = Vec<(Moment, Vec<(usize, i64)>)>;
+/// When something is over at the latest, and in which state, by moment of arrival.
+pub(super) type Latest = Vec<Option<(Moment, usize)>>;
 
-/// Runs that were tried, by the ways that are open and the moments of arrival.
-pub(super) type Tried = HashMap<(Vec<Level>, BTreeSet<Moment>), Rc<DatedRuns>>;
-
-/// The days that were tried against a limit.
-#[derive(Default)]
-pub(super) struct Tally {
-    days: HashSet<Moment>,
-    late_days: HashSet<Moment>,
-    worst: Option<Late>,
-}
-
-impl Tally {
-    pub(super) fn add(&mut self, from: Moment, end: Moment, due: Moment, path: impl FnOnce() -> Vec<StepId>) {
-        let day = Moment::end_of(from.closing_date());
-        self.days.insert(day);
-        if end <= due {
-            return;
+impl Trial {
+    /// Compares what is over at the latest with what is due. `path` is the way to a state from a moment on.
+    pub(super) fn verdict(&self, latest: &Latest, path: impl FnOnce(Moment, usize) -> Vec<StepId>) -> OnDates {
+        let tried = self.starts.iter().zip(latest).zip(self.dues.iter());
+        let tried = tried.filter_map(|((from, end), due)| Some((*from, (*end)?, (*due)?)));
+        let (mut days, mut late_days) = (Days::default(), Days::default());
+        let mut worst: Option<(Moment, (Moment, usize), Moment)> = None;
+        for (from, (end, state), due) in tried {
+            days.count(from);
+            if end > due {
+                late_days.count(from);
+                if worst.is_none_or(|(_, (worst, _), its_due)| end.0 - due.0 > worst.0 - its_due.0) {
+                    worst = Some((from, (end, state), due));
+                }
+            }
         }
-        self.late_days.insert(day);
-        if self.worst.as_ref().is_none_or(|worst| end.0 - due.0 > worst.end.0 - worst.due.0) {
-            self.worst = Some(Late { from, end, due, path: path(), late_days: 0, days: 0 });
-        }
-    }
-
-    pub(super) fn verdict(self) -> OnDates {
-        match self.worst {
-            Some(worst) => OnDates::Exceeded(Late { late_days: self.late_days.len(), days: self.days.len(), ..worst }),
-            None if self.days.is_empty() => OnDates::Unknown,
+        match worst {
+            Some((from, (end, state), due)) => {
+                let path = path(from, state);
+                OnDates::Exceeded(Late { from, end, due, path, late_days: late_days.number, days: days.number })
+            }
+            None if days.number == 0 => OnDates::Unknown,
             None => OnDates::Kept,
         }
     }
 }
+
+/// Counts days by their moments, which come in order.
+#[derive(Default)]
+struct Days {
+    number: usize,
+    last: Option<Moment>,
+}
+
+impl Days {
+    fn count(&mut self, from: Moment) {
+        let day = Some(from.end_of_day());
+        self.number += usize::from(day != self.last);
+        self.last = day;
+    }
+}
+
+/// Limits that are left to the calendar, with their lines, by the time that they limit.
+type Limits<'a> = HashMap<usize, (Place, &'a Duration)>;
 
 impl<'a> Judge<'a> {
     /// Compares classes on a mixed clock with their limits: kind by kind first, then on the calendar.
@@ -106,13 +119,13 @@ impl<'a> Judge<'a> {
         found: &mut [ClassTime],
     ) {
         let months = self.has_months();
-        let mut open: HashMap<usize, &'a Duration> = HashMap::new();
+        let mut open = Limits::new();
         for (index, time) in found.iter_mut().enumerate() {
             let Some((limit, place)) = time.limit else { continue };
             if !months && time.worst.working <= limit.working && time.worst.calendar <= limit.calendar {
                 time.on_dates = Some(OnDates::Kept);
             } else if let Some(duration) = self.limit_at(place) {
-                open.insert(index, duration);
+                open.insert(index, (place, duration));
             }
         }
         if open.is_empty() {
@@ -194,59 +207,60 @@ impl<'a> Judge<'a> {
         class: &Class,
         explored: &Explored,
         ends: &HashMap<usize, usize>,
-        open: &HashMap<usize, &'a Duration>,
+        open: &Limits<'a>,
     ) -> HashMap<usize, OnDates> {
-        let mut tallies: HashMap<usize, Tally> = open.keys().map(|index| (*index, Tally::default())).collect();
         let (Some(calendar), Some(dates)) = (self.calendars.of_limits(&self.case.data), self.dates(false, class))
         else {
             return open.keys().map(|index| (*index, OnDates::Unknown)).collect();
         };
-        let arrivals: Vec<Arrivals> = open.values().map(|limit| self.arrivals(calendar, limit, &dates)).collect();
-        let approximate = arrivals.iter().any(|arrivals| arrivals.approximate);
-        let starts: BTreeSet<Moment> = arrivals.into_iter().flat_map(|arrivals| arrivals.moments).collect();
         let mut weights = self.dated(dates, true);
-        let runs = self.runs(&starts, explored, &mut weights);
-        let mut path = |start: Moment, state: usize| {
-            weights.dates.iter_mut().for_each(|dates| dates.start = start);
-            let longest = Longest::of(self.flow(), self.net, explored, &weights, None);
-            longest.map(|longest| longest.path(state)).unwrap_or_default()
-        };
-        for (start, ended) in runs.iter() {
-            for (state, minutes) in ended {
-                let Some(index) = ends.get(state) else { continue };
-                let (Some(limit), Some(tally)) = (open.get(index), tallies.get_mut(index)) else { continue };
-                if let (Some(end), Some(due)) = (Dates::known(*minutes), calendar.due(*start, limit)) {
-                    tally.add(*start, end, due, || path(*start, *state));
+        let mut verdicts = HashMap::new();
+        for (index, (place, limit)) in open {
+            let Some(dates) = &weights.dates else { continue };
+            let trial = self.trial(calendar, *place, limit, dates);
+            self.times.approximate |= trial.is_approximate();
+            let runs = self.runs(&trial, explored, &mut weights);
+            let here = runs.iter().filter(|(state, _)| ends.get(state) == Some(index));
+            let mut latest: Latest = vec![None; trial.starts.len()];
+            for (state, moments) in here {
+                for (latest, moment) in latest.iter_mut().zip(moments) {
+                    if let Some(moment) = moment.filter(|moment| latest.is_none_or(|(known, _)| *moment > known)) {
+                        *latest = Some((moment, *state));
+                    }
                 }
             }
+            let verdict = trial.verdict(&latest, |start, state| {
+                weights.dates.iter_mut().for_each(|dates| dates.start = start);
+                let longest = Longest::of(self.flow(), self.net, explored, &weights, None);
+                longest.map(|longest| longest.path(state)).unwrap_or_default()
+            });
+            verdicts.insert(*index, verdict);
         }
-        self.times.approximate |= approximate;
-        tallies.into_iter().map(|(index, tally)| (index, tally.verdict())).collect()
+        verdicts
     }
 
-    /// Where and when runs end that begin at each of the moments. Classes whose runs go the same ways at the same
-    /// pace are tried once.
-    fn runs(&self, starts: &BTreeSet<Moment>, explored: &Explored, weights: &mut Weights<'a>) -> Rc<DatedRuns> {
-        // What a call takes may be different for each class.
-        if self.flow().steps.iter().any(|step| step.call.is_some()) {
-            return Rc::new(self.run_each(starts, explored, weights));
+    /// Where and when runs end that begin at each of the moments.
+    fn runs(&self, trial: &Trial, explored: &Explored, weights: &mut Weights<'a>) -> Rc<DatedRuns> {
+        if !self.takes_alike() {
+            return Rc::new(self.run_each(&trial.starts, explored, weights));
         }
-        let ways = (explored.levels.clone(), starts.clone());
-        if let Some(known) = self.tried.borrow().get(&ways) {
-            return Rc::clone(known);
-        }
-        let runs = Rc::new(self.run_each(starts, explored, weights));
-        self.tried.borrow_mut().insert(ways, Rc::clone(&runs));
-        runs
+        let ways = (explored.levels.clone(), trial.grain);
+        remembered(&self.tried.runs, ways, || self.run_each(&trial.starts, explored, weights))
     }
 
-    fn run_each(&self, starts: &BTreeSet<Moment>, explored: &Explored, weights: &mut Weights<'a>) -> DatedRuns {
+    fn run_each(&self, starts: &[Moment], explored: &Explored, weights: &mut Weights<'a>) -> DatedRuns {
         let mut runs = DatedRuns::new();
-        for start in starts {
+        for (number, start) in starts.iter().enumerate() {
             weights.dates.iter_mut().for_each(|dates| dates.start = *start);
             let Some(longest) = Longest::of(self.flow(), self.net, explored, weights, None) else { continue };
-            let ended = longest.finishes().into_iter().map(|finish| (finish.state, finish.minutes));
-            runs.push((*start, ended.collect()));
+            let finishes = longest.finishes();
+            if runs.is_empty() {
+                // The same states are reached whenever runs begin.
+                runs = finishes.iter().map(|finish| (finish.state, vec![None; starts.len()])).collect();
+            }
+            for ((_, moments), finish) in runs.iter_mut().zip(finishes) {
+                moments[number] = Dates::known(finish.minutes);
+            }
         }
         runs
     }
@@ -257,21 +271,26 @@ impl<'a> Judge<'a> {
         class: &Class,
         explored: &Explored,
         ends: &HashMap<usize, usize>,
-        open: &HashMap<usize, &'a Duration>,
+        open: &Limits<'a>,
     ) -> HashMap<usize, OnDates> {
         let mut verdicts: HashMap<usize, OnDates> = open.keys().map(|index| (*index, OnDates::Unknown)).collect();
         let (Some(calendar), Some(dates)) = (self.calendars.of_limits(&self.case.data), self.dates(false, class))
         else {
             return verdicts;
         };
-        for (index, limit) in open.iter().filter(|(_, limit)| !by_hours(limit)) {
+        for (index, (place, limit)) in open.iter().filter(|(_, (_, limit))| !by_hours(limit)) {
             let clock = only_clock(limit).filter(|clock| *clock == Clock::Working).unwrap_or(Clock::Calendar);
-            let allowed = match clock {
+            let allowed = remembered(&self.tried.allowed, *place, || match clock {
                 Clock::Working => Some(limit.working),
                 _ => days_taken(calendar, |from| calendar.due(from, limit)).min(),
+            });
+            let longest = || longest_each(&dates, calendar, clock);
+            let weights = match self.takes_alike() {
+                true => remembered(&self.tried.longest, clock, longest),
+                false => Rc::new(longest()),
             };
-            let (Some(weights), Some(allowed)) = (longest_each(&dates, calendar, clock), allowed) else { continue };
-            let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, None) else { continue };
+            let (Some(weights), Some(allowed)) = (&*weights, *allowed) else { continue };
+            let Some(longest) = Longest::of(self.flow(), self.net, explored, weights, None) else { continue };
             let finishes = longest.finishes().into_iter().filter(|finish| ends.get(&finish.state) == Some(index));
             let Some(finish) = finishes.max_by_key(|finish| finish.minutes) else { continue };
             let verdict = if finish.minutes <= allowed {
@@ -297,13 +316,13 @@ fn priced(round: Option<&Round>) -> Option<&Duration> {
 /// Calendar minutes, in whole days, that something takes from the end of each day with data.
 fn days_taken(calendar: &Calendar, after: impl Fn(Moment) -> Option<Moment>) -> impl Iterator<Item = i64> {
     calendar.days().map(Moment::end_of).filter_map(move |from| {
-        let end = Moment::end_of(after(from)?.closing_date());
+        let end = after(from)?.end_of_day();
         Some(end.0 - from.0)
     })
 }
 
 /// The longest that each thing can take on a clock, whenever it begins; none where nothing is known.
-fn longest_each<'a>(dates: &Dates<'a>, calendar: &Calendar, clock: Clock) -> Option<Weights<'a>> {
+fn longest_each(dates: &Dates, calendar: &Calendar, clock: Clock) -> Option<Weights<'static>> {
     let all = dates.steps.iter().flatten().chain(dates.stages.values()).chain(dates.rounds.values());
     let whole = |pace: &Pace| pace.durations.iter().all(|duration| duration.is_whole_days());
     let begins = if all.into_iter().all(whole) { Moment::end_of } else { |day| Moment::at(day, 0) };

@@ -1,7 +1,7 @@
 //! `chậm nhất`: deadlines of single steps, against the worst elapsed time to their end.
 
 use super::classes::Class;
-use super::dated::{OnDates, Tally};
+use super::dated::{Latest, OnDates};
 use super::explore::Explored;
 use super::time::{Dates, Longest};
 use super::verdict::{Clock, Judge, Minutes, Missed, only_clock};
@@ -59,24 +59,32 @@ impl Judge<'_> {
         (since, end): (Option<NodeIndex>, NodeIndex),
     ) {
         let Some(deadline) = &self.flow().step(step).deadline else { return };
-        let (mut tally, mut approximate) = (Tally::default(), false);
+        if self.takes_alike() && !self.tried.deadlines.borrow_mut().insert((explored.levels.clone(), step)) {
+            return;
+        }
+        let mut verdict = OnDates::Unknown;
         if let (Some(calendar), Some(dates)) = (self.calendars.of_limits(&self.case.data), self.dates(true, class)) {
-            let arrivals = self.arrivals(calendar, &deadline.duration, &dates);
-            approximate = arrivals.approximate;
+            let trial = self.trial(calendar, deadline.place, &deadline.duration, &dates);
+            self.times.approximate |= trial.is_approximate();
             let mut weights = self.dated(dates, false);
-            for start in arrivals.moments {
-                weights.dates.iter_mut().for_each(|dates| dates.start = start);
-                let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, since) else { continue };
+            let mut latest = Latest::new();
+            for start in trial.starts.iter() {
+                weights.dates.iter_mut().for_each(|dates| dates.start = *start);
+                let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, since) else {
+                    latest.push(None);
+                    continue;
+                };
                 // Where no run leads there is nothing to be late.
                 let Some((moment, state)) = longest.to_step(end) else { return };
-                let due = calendar.due(start, &deadline.duration);
-                if let (Some(moment), Some(due)) = (Dates::known(moment), due) {
-                    tally.add(start, moment, due, || longest.path(state));
-                }
+                latest.push(Dates::known(moment).map(|moment| (moment, state)));
             }
+            verdict = trial.verdict(&latest, |start, state| {
+                weights.dates.iter_mut().for_each(|dates| dates.start = start);
+                let longest = Longest::of(self.flow(), self.net, explored, &weights, since);
+                longest.map(|longest| longest.path(state)).unwrap_or_default()
+            });
         }
-        self.times.approximate |= approximate;
-        match tally.verdict() {
+        match verdict {
             OnDates::Exceeded(late) => {
                 let (worst, limit) = (late.end.0 - late.from.0, late.due.0 - late.from.0);
                 let late = Some(late);

@@ -19,6 +19,7 @@ pub mod report;
 pub mod steps;
 mod structure;
 pub mod time;
+mod tried;
 pub mod verdict;
 
 use crate::graph::{self, Net};

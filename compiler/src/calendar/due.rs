@@ -46,7 +46,7 @@ impl Calendar {
     /// When a limit is over that counts from a moment: in whole days, at the end of its last day.
     pub fn due(&self, from: Moment, limit: &Duration) -> Option<Moment> {
         let end = self.after(from, limit)?;
-        Some(if limit.is_whole_days() { Moment::end_of(end.closing_date()) } else { end })
+        Some(if limit.is_whole_days() { end.end_of_day() } else { end })
     }
 
     /// When one part of a period is over.
@@ -56,7 +56,7 @@ impl Calendar {
             PartUnit::Day => self.after_days(from, amount),
             PartUnit::Hour => {
                 let end = from.plus(amount);
-                self.is_open(end.closing_date()).map(|_| end)
+                self.place(end.closing_day()).map(|_| end)
             }
             PartUnit::Month => self.after_months(from, amount),
         }

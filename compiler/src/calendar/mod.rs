@@ -14,7 +14,7 @@ use crate::model::organization::{self, Period};
 use crate::model::time::WORKING_DAY;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use moment::DAY;
+use moment::{DAY, date_of, number_of};
 use std::collections::HashSet;
 
 /// 15:00.
@@ -23,10 +23,11 @@ const THREE: i64 = 15 * 60;
 /// Working time of an agency over the days for which there are data.
 #[derive(Debug, Clone)]
 pub struct Calendar {
-    first: Date,
+    /// The first of them, as all days here by its number.
+    first: i64,
     /// By day from the first on: working days before it; one more than there are days.
     before: Vec<i64>,
-    /// The working days, by their distance from the first day.
+    /// The working days.
     open: Vec<i64>,
     /// Hours of a working day, from and to, in minutes of the day.
     hours: Vec<(i64, i64)>,
@@ -67,24 +68,29 @@ impl Calendar {
             return None;
         }
         let (mut before, mut open) = (vec![0], Vec::new());
-        for (number, day) in (0..).zip(first.series(1.day()).take_while(|day| *day <= last)) {
+        for day in first.series(1.day()).take_while(|day| *day <= last) {
             if works(day) {
-                open.push(number);
+                open.push(number_of(day));
             }
             before.push(open.len() as i64);
         }
-        Some(Calendar { first, before, open, hours, per_day })
+        Some(Calendar { first: number_of(first), before, open, hours, per_day })
     }
 
     /// The days for which there are data.
     pub fn days(&self) -> impl Iterator<Item = Date> + '_ {
-        self.first.series(1.day()).take(self.before.len() - 1)
+        (self.first..).take(self.before.len() - 1).map(date_of)
     }
 
     /// Whether a day is a working day; none where there are no data.
     pub fn is_open(&self, day: Date) -> Option<bool> {
-        let number = self.number(day)?;
-        Some(self.before[number + 1] > self.before[number])
+        let place = self.place(number_of(day))?;
+        Some(self.before[place + 1] > self.before[place])
+    }
+
+    /// The working days.
+    pub fn open_days(&self) -> impl Iterator<Item = Date> + '_ {
+        self.open.iter().copied().map(date_of)
     }
 
     /// When the hours of each part of a working day begin and end, in minutes of the day.
@@ -93,10 +99,8 @@ impl Calendar {
     }
 
     /// A day, or the first working day after it.
-    pub fn next_open(&self, day: Date) -> Option<Date> {
-        let number = self.number(day)?;
-        let next = self.open.get(self.before[number] as usize)?;
-        Some(self.day(*next))
+    fn next_open(&self, day: i64) -> Option<i64> {
+        self.open.get(self.before[self.place(day)?] as usize).copied()
     }
 
     /// When a dossier counts as received. Where what comes after 15:00 counts from the next working day
@@ -105,16 +109,16 @@ impl Calendar {
         if !after_three || at.minute() <= THREE {
             return Some(at);
         }
-        let next = self.next_open(at.date().tomorrow().ok()?)?;
-        Some(Moment::at(next, self.hours.first()?.0))
+        let next = self.next_open(at.day() + 1)?;
+        Some(Moment::on(next, self.hours.first()?.0))
     }
 
     /// Working minutes since the first day with data.
     pub fn worked(&self, at: Moment) -> Option<i64> {
         // The very end of the data is the end of their last day.
-        let (day, minute) = match self.number(at.date()) {
-            Some(number) => (number, at.minute()),
-            None => (self.number(at.closing_date())?, DAY),
+        let (day, minute) = match self.place(at.day()) {
+            Some(day) => (day, at.minute()),
+            None => (self.place(at.closing_day())?, DAY),
         };
         let open = self.before[day + 1] > self.before[day];
         let today = self.hours.iter().map(|(from, to)| (minute.min(*to) - from).max(0)).sum::<i64>();
@@ -127,7 +131,7 @@ impl Calendar {
         let mut left = (worked - 1).rem_euclid(self.per_day) + 1;
         for (from, to) in &self.hours {
             if left <= to - from {
-                return Some(Moment::at(self.day(*day), from + left));
+                return Some(Moment::on(*day, from + left));
             }
             left -= to - from;
         }
@@ -154,34 +158,30 @@ impl Calendar {
     }
 
     /// The end of a day; on a day off, that of the next working day (Civil Code, article 148).
-    fn rolled(&self, day: Date) -> Option<Moment> {
-        Some(Moment::end_of(self.next_open(day)?))
+    fn rolled(&self, day: i64) -> Option<Moment> {
+        Some(Moment::on(self.next_open(day)?, DAY))
     }
 
     /// When so many calendar minutes written in days are over: the first day is not counted, what is no whole day
     /// goes on by the hour, and an end on a day off moves to the end of the next working day.
     pub fn after_days(&self, from: Moment, minutes: i64) -> Option<Moment> {
-        let whole = from.closing_date().checked_add((minutes / DAY).days()).ok()?;
+        let whole = from.closing_day().checked_add(minutes / DAY)?;
         match minutes % DAY {
             0 if minutes == 0 => Some(from),
             0 => self.rolled(whole),
             rest if minutes < DAY => Some(from.plus(rest)),
-            rest => self.rolled(Moment::end_of(whole).plus(rest).closing_date()),
+            rest => self.rolled(Moment::on(whole, DAY + rest).closing_day()),
         }
     }
 
     /// When so many civil months are over, on the day of the same number or the last of its month.
     pub fn after_months(&self, from: Moment, months: i64) -> Option<Moment> {
-        self.rolled(from.closing_date().checked_add(months.months()).ok()?)
+        self.rolled(number_of(from.closing_date().checked_add(months.months()).ok()?))
     }
 
-    fn number(&self, day: Date) -> Option<usize> {
-        let days = day.duration_since(self.first).as_hours() / 24;
-        usize::try_from(days).ok().filter(|days| *days + 1 < self.before.len())
-    }
-
-    fn day(&self, number: i64) -> Date {
-        self.first.saturating_add(number.days())
+    /// Where a day stands among those with data.
+    fn place(&self, day: i64) -> Option<usize> {
+        usize::try_from(day.checked_sub(self.first)?).ok().filter(|place| *place + 1 < self.before.len())
     }
 }
 

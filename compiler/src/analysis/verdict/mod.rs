@@ -12,9 +12,9 @@ use super::calendars::Calendars;
 use super::calls;
 use super::classes::{Class, Last, Partition, Truth};
 use super::conduct::{Conduct, Look};
-use super::dated::Tried;
 use super::explore::Explored;
 use super::time::{Longest, Weights};
+use super::tried::Tried;
 use crate::graph::{Net, NodeKind};
 use crate::model::Model;
 use crate::model::flow::{BlockId, BlockKind, Flow, Node, Round, Step, StepId};
@@ -23,7 +23,6 @@ use crate::model::time::Duration;
 use crate::source::Place;
 use clock::clock_of;
 use petgraph::graph::NodeIndex;
-use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use tthc_grammar::tree::EndState;
 
@@ -37,7 +36,7 @@ pub(in crate::analysis) struct Judge<'a> {
     pub(in crate::analysis) partition: &'a Partition,
     pub(in crate::analysis) times: Times,
     /// What was tried on dates.
-    pub(in crate::analysis) tried: RefCell<Tried>,
+    pub(in crate::analysis) tried: Tried,
 }
 
 /// Stages whose untimed steps share the stage's limit.
@@ -78,7 +77,7 @@ impl<'a> Judge<'a> {
             returning: Vec::new(),
             conduct: Conduct::default(),
         };
-        Judge { model, calendars, procedure, case, net, partition, times, tried: RefCell::default() }
+        Judge { model, calendars, procedure, case, net, partition, times, tried: Tried::default() }
     }
 
     pub(in crate::analysis) fn verdict(self) -> Times {

@@ -9,7 +9,7 @@ use crate::model::time::Duration;
 use crate::source::Place;
 
 /// How time is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Clock {
     /// Only working time.
     Working,
