@@ -125,10 +125,24 @@ impl Index {
     /// The files that are needed to judge these: those that use them, those that bear the same code, and what all
     /// of them import; themselves included.
     pub fn needed(&self, paths: &[String]) -> BTreeSet<String> {
-        let mut users = self.reach(paths.iter().cloned(), |layer| &layer.importers);
+        let users = self.reach(paths.iter().cloned(), |layer| &layer.importers);
+        self.imported(users.into_iter().chain(self.bearers(paths)))
+    }
+
+    /// The same without those that only use them: enough to know what stands in them, not what it is used for.
+    pub fn rested_on(&self, paths: &[String]) -> BTreeSet<String> {
+        self.imported(paths.iter().cloned().chain(self.bearers(paths)))
+    }
+
+    /// The files that bear a code which one of these bears.
+    fn bearers(&self, paths: &[String]) -> Vec<String> {
         let codes = paths.iter().flat_map(|path| self.known(|layer| &layer.coded, path));
-        users.extend(codes.flat_map(|code| self.known(|layer| &layer.codes, code)).cloned());
-        self.reach(users.into_iter(), |layer| &layer.imports)
+        codes.flat_map(|code| self.known(|layer| &layer.codes, code)).cloned().collect()
+    }
+
+    /// Files with all that they import in turn.
+    fn imported(&self, files: impl Iterator<Item = String>) -> BTreeSet<String> {
+        self.reach(files, |layer| &layer.imports)
     }
 
     /// The first file that declares something of this name at its top.
@@ -189,6 +203,9 @@ mod tests {
         assert_eq!(needed("hai.tthc"), "chung.tthc hai.tthc");
         assert_eq!(needed("một.tthc"), "ba.tthc chung.tthc một.tthc");
         assert_eq!(needed("chung.tthc"), "chung.tthc hai.tthc một.tthc");
+        let rested_on = |path: &str| index.rested_on(&[path.to_string()]).into_iter().collect::<Vec<_>>().join(" ");
+        assert_eq!(rested_on("một.tthc"), "ba.tthc chung.tthc một.tthc");
+        assert_eq!(rested_on("chung.tthc"), "chung.tthc");
         assert_eq!(index.declares("A"), Some("chung.tthc"));
         assert!(index.declared().any(|(declared, path)| declared.name == "A" && path == "chung.tthc"));
     }

@@ -93,22 +93,13 @@ impl Project {
 
     /// What is proved of every process; made when first asked for.
     pub fn analysis(&self) -> &[CaseAnalysis] {
-        self.analysis.get_or_init(|| analysis::analyse(&self.model, &|| true).unwrap_or_default())
+        self.analysis.get_or_init(|| analysis::analyse(&self.model))
     }
 
     /// Everything the rules find, ordered by file and place. Its fixes have not been tried: before they are
     /// shown or applied ask [`Project::try_fixes`].
     pub fn check(&self) -> Vec<Diagnostic> {
-        self.check_while(&|| true).unwrap_or_default()
-    }
-
-    /// The same; none where `goes_on` says before the end that nobody wants to know any more. It is asked often.
-    pub fn check_while(&self, goes_on: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
-        if self.analysis.get().is_none() {
-            // Whoever was faster has found the same.
-            self.analysis.set(analysis::analyse(&self.model, goes_on)?).unwrap_or_default();
-        }
-        rules::check(self, goes_on)
+        rules::check(self)
     }
 
     /// Everything the rules find, with fixes that were tried.
@@ -121,27 +112,5 @@ impl Project {
     /// Keeps fixes of the flow only where they mend: each is applied in memory and analysed again.
     pub fn try_fixes(&self, found: &mut [Diagnostic]) {
         rules::verify::keep_mending(self, found);
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-    use std::cell::Cell;
-
-    #[test]
-    fn a_check_that_nobody_waits_for_any_more_stops() {
-        let text = "thủ tục a { quy trình { bước 1 do hệ thống } }\nthủ tục b { quy trình { bước 1 do hệ thống } }\n";
-        let project = || Project::new(vec![Arc::new(ParsedFile::new("a.tthc", text.as_bytes()))], Settings::default());
-        let all = project().check();
-        assert!(!all.is_empty());
-        for patience in 0..4 {
-            let left = Cell::new(patience);
-            let goes_on = || left.replace(left.get() - 1) > 0;
-            assert_eq!(project().check_while(&goes_on), None, "{patience}");
-            assert_eq!(left.get(), -1, "it is not asked again");
-        }
-        assert_eq!(project().check_while(&|| true), Some(all));
     }
 }

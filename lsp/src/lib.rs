@@ -13,6 +13,7 @@ mod server;
 mod shared;
 mod state;
 mod view;
+mod wide;
 
 use server::Server;
 use std::io;

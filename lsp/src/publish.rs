@@ -3,7 +3,7 @@
 //! is given up when it goes on.
 
 use crate::features::diagnostics;
-use crate::shared::{Shared, locked};
+use crate::shared::Shared;
 use crate::state::State;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,8 +13,6 @@ use tower_lsp::Client;
 use tower_lsp::ls_types::{Diagnostic, MessageType, ProgressToken, Uri};
 use tthc_compiler::diagnostic::{Message, say};
 
-/// A document that it takes more files than these to judge is judged when typing pauses.
-const MANY_FILES: usize = 64;
 /// That typing pauses.
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -38,6 +36,7 @@ pub async fn publish(shared: Arc<Shared>, client: Client) {
             Arc::new(seen)
         };
         for uri in &state.closed {
+            shared.wide.forget(uri);
             if !state.documents.contains_key(uri) && told.diagnostics.remove(uri).is_some() {
                 client.publish_diagnostics(uri.clone(), Vec::new(), None).await;
             }
@@ -62,7 +61,7 @@ async fn look(shared: &Arc<Shared>, state: &Arc<State>, client: &Client, told: &
         if number > 0 && !is_current() {
             return false;
         }
-        match judge(shared, state, uri, Some(MANY_FILES)).await {
+        match judge(shared, state, uri).await {
             Some(found) => tell(client, told, state, uri, found).await,
             None => later.push(uri),
         }
@@ -77,7 +76,7 @@ async fn look(shared: &Arc<Shared>, state: &Arc<State>, client: &Client, told: &
     for uri in later {
         // What is given up notices so by itself, and meanwhile nobody waits for it.
         let found = tokio::select! {
-            found = judge(shared, state, uri, None) => found,
+            found = judge_wide(shared, state, uri) => found,
             () = shared.changed.notified() => return false,
         };
         if let Some(found) = found {
@@ -87,22 +86,23 @@ async fn look(shared: &Arc<Shared>, state: &Arc<State>, client: &Client, told: &
     is_current()
 }
 
-/// What is found in a document; none where it takes more than `most` files to say, or where that is not limited and
-/// something changes meanwhile.
-async fn judge(shared: &Arc<Shared>, state: &Arc<State>, uri: &Uri, most: Option<usize>) -> Option<Vec<Diagnostic>> {
+/// What is found in a document that few files rest on; none of another.
+async fn judge(shared: &Arc<Shared>, state: &Arc<State>, uri: &Uri) -> Option<Vec<Diagnostic>> {
     let (shared, state, uri) = (shared.clone(), state.clone(), uri.clone());
-    // Should a check panic, the next change is checked again.
     let work = move || {
-        let is_current = || shared.state().generation == state.generation;
-        let _alone = match most {
-            Some(most) if shared.needed_for(&state, &uri) > most => return None,
-            Some(_) => None,
-            None => Some(locked(&shared.wide)),
-        };
-        if most.is_none() {
-            let view = is_current().then(|| shared.view(&state, &uri))??;
-            view.project.findings_while(&is_current)?;
-        }
+        let document = state.documents.get(&uri)?;
+        let view = (!shared.is_wide(&state, document)).then(|| shared.view(&state, &uri))?;
+        view.map(|view| diagnostics::diagnostics(&view))
+    };
+    // Should a check panic, the next change is checked again.
+    tokio::task::spawn_blocking(work).await.ok().flatten()
+}
+
+/// What is found in a document that many files rest on; none where something changes meanwhile.
+async fn judge_wide(shared: &Arc<Shared>, state: &Arc<State>, uri: &Uri) -> Option<Vec<Diagnostic>> {
+    let (shared, state, uri) = (shared.clone(), state.clone(), uri.clone());
+    let work = move || {
+        shared.judge_wide(&state, &uri, &|| shared.state().generation == state.generation)?;
         shared.view(&state, &uri).map(|view| diagnostics::diagnostics(&view))
     };
     tokio::task::spawn_blocking(work).await.ok().flatten()

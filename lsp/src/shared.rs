@@ -4,13 +4,15 @@ use crate::Disk;
 use crate::folder::Folder;
 use crate::state::{Document, State};
 use crate::view::View;
-use std::collections::{BTreeMap, VecDeque};
+use crate::wide::Wide;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::Notify;
 use tower_lsp::ls_types::Uri;
 use tthc_compiler::diagnostic::{Diagnostic, Language};
+use tthc_compiler::interface::Index;
 use tthc_compiler::model::issue::IssueKind;
 use tthc_compiler::project::{ParsedFile, Project, Settings};
 
@@ -24,8 +26,8 @@ pub struct Shared {
     state: Mutex<State>,
     /// Something has changed.
     pub changed: Notify,
-    /// Held while a document is judged that many files rest on: one at a time, so that the rest is not slowed down.
-    pub wide: Mutex<()>,
+    /// Documents that many files rest on.
+    pub wide: Wide,
     /// Where projects lie.
     pub disk: Box<dyn Disk>,
     /// Of messages.
@@ -45,15 +47,6 @@ impl Checked {
     pub fn findings(&self) -> &[Diagnostic] {
         self.findings.get_or_init(|| self.project.check())
     }
-
-    /// The same; none where `goes_on` says before the end that nobody wants to know any more.
-    pub fn findings_while(&self, goes_on: &dyn Fn() -> bool) -> Option<&[Diagnostic]> {
-        if self.findings.get().is_none() {
-            // Whoever was faster has found the same.
-            self.findings.set(self.project.check_while(goes_on)?).unwrap_or_default();
-        }
-        Some(self.findings())
-    }
 }
 
 impl Deref for Checked {
@@ -68,6 +61,9 @@ struct Remembered {
     settings: Arc<Settings>,
     project: Arc<OnceLock<Arc<Checked>>>,
 }
+
+/// The files that others reach.
+pub type Reach = fn(&Index, &[String]) -> BTreeSet<String>;
 
 /// The open documents of a project, by path.
 pub fn open_below<'s>(state: &'s State, root: &Path) -> BTreeMap<String, &'s Document> {
@@ -87,7 +83,7 @@ impl Shared {
         Shared {
             state: Mutex::default(),
             changed: Notify::new(),
-            wide: Mutex::default(),
+            wide: Wide::default(),
             disk,
             language,
             folders: Mutex::default(),
@@ -150,35 +146,32 @@ impl Shared {
         }
     }
 
-    /// An open document, with the project that it takes to judge it.
+    /// An open document, with the project that it takes to judge it. Where that is large, the project has only what
+    /// the document rests on.
     pub fn view(self: &Arc<Self>, state: &Arc<State>, uri: &Uri) -> Option<View> {
         let document = state.documents.get(uri)?;
+        let wide = self.is_wide(state, document).then(|| self.wide.judged(uri, document));
         let (project, folder) = match &document.root {
             Some(root) => {
                 let folder = self.folder(root, |_, _| {});
-                (self.project(&folder, state, std::slice::from_ref(&document.path)), Some(folder))
+                let mut paths = vec![document.path.clone()];
+                paths.extend(wide.iter().flatten().flat_map(|judged| judged.paths()).map(String::from));
+                let reach = if wide.is_some() { Index::rested_on } else { Index::needed };
+                (self.project(&folder, state, &paths, reach), Some(folder))
             }
             // Texts that are no files know nothing of each other.
             None => (self.remembered(vec![document.file().clone()], &Arc::default()), None),
         };
         let file = project.find(&document.path)?;
-        Some(View { shared: self.clone(), state: state.clone(), project, file, folder })
+        Some(View { shared: self.clone(), state: state.clone(), project, file, folder, wide })
     }
 
-    /// How many files it takes to judge a document.
-    pub fn needed_for(&self, state: &State, uri: &Uri) -> usize {
-        let Some(document) = state.documents.get(uri) else { return 0 };
-        let Some(root) = &document.root else { return 1 };
-        let folder = self.folder(root, |_, _| {});
-        folder.index(&open_below(state, root)).needed(std::slice::from_ref(&document.path)).len()
-    }
-
-    /// The project of the files that it takes to judge these.
-    pub fn project(&self, folder: &Folder, state: &State, paths: &[String]) -> Arc<Checked> {
+    /// The project of the files that these reach.
+    pub fn project(&self, folder: &Folder, state: &State, paths: &[String], reach: Reach) -> Arc<Checked> {
         let open = open_below(state, &folder.root);
         let mut wanted = paths.to_vec();
         loop {
-            let project = self.needed(folder, &open, &wanted);
+            let project = self.reached(folder, &open, &wanted, reach);
             let more = self.named_elsewhere(folder, &open, &project);
             let before = wanted.len();
             wanted.extend(more.into_iter().filter(|path| project.find(path).is_none()));
@@ -200,11 +193,17 @@ impl Shared {
         Some(Arc::new(Checked { project, findings: OnceLock::new() }))
     }
 
-    fn needed(&self, folder: &Folder, open: &BTreeMap<String, &Document>, wanted: &[String]) -> Arc<Checked> {
+    fn reached(
+        &self,
+        folder: &Folder,
+        open: &BTreeMap<String, &Document>,
+        wanted: &[String],
+        reach: Reach,
+    ) -> Arc<Checked> {
         loop {
-            let needed = folder.index(open).needed(wanted);
+            let reached = reach(&folder.index(open), wanted);
             let (opened, closed): (Vec<String>, Vec<String>) =
-                needed.into_iter().partition(|path| open.contains_key(path));
+                reached.into_iter().partition(|path| open.contains_key(path));
             let (mut files, fresh) = folder.files(&*self.disk, &closed);
             // What was not known before may import more.
             if fresh {

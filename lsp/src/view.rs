@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use tower_lsp::ls_types::{Location, Position, Range, TextEdit, Uri, WorkspaceEdit};
-use tthc_compiler::diagnostic::{Edit, Language, Message};
+use tthc_compiler::batch::Judged;
+use tthc_compiler::diagnostic::{Diagnostic, Edit, Language, Message};
+use tthc_compiler::interface::Index;
 use tthc_compiler::library;
 use tthc_compiler::project::ParsedFile;
 use tthc_compiler::source::{FileId, Place, Source};
@@ -24,6 +26,8 @@ pub struct View {
     pub file: FileId,
     /// Where the project lies; none for a text that is no file.
     pub folder: Option<Arc<Folder>>,
+    /// Many files rest on the document: what was found when they were judged last.
+    pub(crate) wide: Option<Option<Arc<Judged>>>,
 }
 
 impl View {
@@ -32,7 +36,7 @@ impl View {
         let folder = shared.folder(root, |_, _| {});
         let project = shared.alone(&folder, state, path)?;
         let file = project.find(path)?;
-        Some(View { shared: shared.clone(), state: state.clone(), project, file, folder: Some(folder) })
+        Some(View { shared: shared.clone(), state: state.clone(), project, file, folder: Some(folder), wide: None })
     }
 
     /// The project that it takes to know everything about these files: what uses them, too.
@@ -42,11 +46,22 @@ impl View {
         let here = self.parsed().source.path.clone();
         paths.push(here.clone());
         let project = match &self.folder {
-            Some(folder) => self.shared.project(folder, &self.state, &paths),
+            Some(folder) => self.shared.project(folder, &self.state, &paths, Index::needed),
             None => self.project.clone(),
         };
         let file = project.find(&here).unwrap_or(self.file);
-        View { shared: self.shared.clone(), state: self.state.clone(), project, file, folder: self.folder.clone() }
+        let (shared, state, folder) = (self.shared.clone(), self.state.clone(), self.folder.clone());
+        View { shared, state, project, file, folder, wide: None }
+    }
+
+    /// What is found in the document. Until those have been judged that rest on it, nothing is said about what none
+    /// of them would use.
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        if let Some(Some(judged)) = &self.wide {
+            return judged.found_in(&self.parsed().source.path, &self.project);
+        }
+        let here = self.project.findings().iter().filter(|found| found.place.file == self.file);
+        here.filter(|found| self.wide.is_none() || found.absence.is_none()).cloned().collect()
     }
 
     /// The paths of all files of the project.

@@ -166,15 +166,11 @@ impl CaseAnalysis {
     }
 }
 
-/// Analyses every case that has steps and whose text could be read; none where `goes_on` says between two procedures
-/// that nobody wants to know any more.
-pub fn analyse(model: &Model, goes_on: &dyn Fn() -> bool) -> Option<Vec<CaseAnalysis>> {
+/// Analyses every case that has steps and whose text could be read.
+pub fn analyse(model: &Model) -> Vec<CaseAnalysis> {
     let mut analyses = Vec::new();
     let calendars = calendars::Calendars::of(model);
     for (index, procedure) in model.procedures.iter().enumerate() {
-        if !goes_on() {
-            return None;
-        }
         let partition = classes::Partition::of(model, procedure);
         for (number, case) in procedure.cases.iter().enumerate().filter(|(_, case)| !case.flow.body.is_empty()) {
             let net = graph::lower(&case.flow, false);
@@ -188,7 +184,7 @@ pub fn analyse(model: &Model, goes_on: &dyn Fn() -> bool) -> Option<Vec<CaseAnal
             analyses.push(CaseAnalysis { procedure: index, case: number, net, defects, times, given_up });
         }
     }
-    Some(analyses)
+    analyses
 }
 
 /// The line of an edge.

@@ -51,6 +51,29 @@ impl Judged {
     pub fn source(&self, file: FileId) -> &Source {
         self.sources.get(&file).unwrap_or_else(|| &library::file(file).source)
     }
+
+    /// The paths of the files of which findings speak.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.sources.values().map(|source| source.path.as_str())
+    }
+
+    /// What was found in one file, its files numbered as in a project that has them. What speaks of a file that the
+    /// project has not is left out.
+    pub fn found_in(&self, path: &str, project: &Project) -> Vec<Diagnostic> {
+        let number = |file: FileId| match library::is_library(file) {
+            true => Some(file),
+            false => project.find(&self.sources.get(&file)?.path),
+        };
+        let here = self.findings.iter().filter(|found| self.source(found.place.file).path == path);
+        here.filter_map(|found| {
+            let mut found = found.clone();
+            for file in found.files_mut() {
+                *file = number(*file)?;
+            }
+            Some(found)
+        })
+        .collect()
+    }
 }
 
 impl<E: Send> Batches<'_, E> {

@@ -61,7 +61,7 @@ impl Outcome {
 
     /// Judges the files; findings are kept in those that are wanted.
     pub(super) fn judge(&mut self, project: &Project, wanted: &dyn Fn(&str) -> bool) {
-        self.findings = rules::run(project, &|| true).unwrap_or_default();
+        self.findings = rules::run(project);
         self.findings.retain(|found| wanted(&project.source(found.place.file).path));
         project.try_fixes(&mut self.findings);
         let spoken_of: BTreeSet<FileId> = self.findings.iter().flat_map(Diagnostic::files).collect();

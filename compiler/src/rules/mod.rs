@@ -115,18 +115,14 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
 }
 
 /// Everything that is found, by place and rule, each once.
-pub(crate) fn check(project: &Project, goes_on: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
-    run(project, goes_on).map(in_order)
+pub(crate) fn check(project: &Project) -> Vec<Diagnostic> {
+    in_order(run(project))
 }
 
-/// Runs every rule; applies the project's severities and the silences in the files. None where `goes_on` says before the
-/// end that nobody wants to know.
-pub(crate) fn run(project: &Project, goes_on: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+/// Runs every rule; applies the project's severities and the silences in the files.
+pub(crate) fn run(project: &Project) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rule in ALL {
-        if !goes_on() {
-            return None;
-        }
         (rule.check)(project, &mut found);
     }
     found.retain(|found| !is_beside_unread(project, found));
@@ -139,7 +135,7 @@ pub(crate) fn run(project: &Project, goes_on: &dyn Fn() -> bool) -> Option<Vec<D
         Some(None) => false,
         None => true,
     });
-    Some(found)
+    found
 }
 
 /// Whether words of a file could not be read: a name may stand there.

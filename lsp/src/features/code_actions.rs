@@ -50,9 +50,8 @@ fn refactoring(view: &View, found: Refactoring) -> CodeAction {
 
 fn fixes(view: &View, range: Span) -> Vec<CodeAction> {
     let touches = |span: Span| span.start <= range.end && range.start <= span.end;
-    let found = view.project.findings().iter();
-    let here = found.filter(|found| found.place.file == view.file && touches(found.place.span));
-    let mut found: Vec<Diagnostic> = here.cloned().collect();
+    let mut found: Vec<Diagnostic> = view.findings();
+    found.retain(|found| touches(found.place.span));
     view.project.try_fixes(&mut found);
     let actions = found.iter().flat_map(|found| {
         let only = found.fixes.len() == 1;
@@ -71,7 +70,7 @@ fn fixes(view: &View, range: Span) -> Vec<CodeAction> {
 /// Safe fixes of the document that do not get into each other's way; of two the first.
 fn fix_all(view: &View) -> Option<CodeAction> {
     let mut edits: Vec<Edit> = Vec::new();
-    for found in view.project.findings().iter().filter(|found| found.place.file == view.file) {
+    for found in &view.findings() {
         let Some(fix) = found.fixes.iter().find(|fix| fix.safe) else { continue };
         let meets = |a: &Edit, b: &Edit| {
             a.place.file == b.place.file

@@ -8,8 +8,7 @@ use tthc_compiler::diagnostic::{self, Severity, say};
 
 /// Everything that is found in the document.
 pub fn diagnostics(view: &View) -> Vec<Diagnostic> {
-    let here = view.project.findings().iter().filter(|found| found.place.file == view.file);
-    here.map(|found| convert(view, found)).collect()
+    view.findings().iter().map(|found| convert(view, found)).collect()
 }
 
 /// A finding.

@@ -15,11 +15,11 @@ pub fn hover(view: &View, position: Position) -> Option<Hover> {
         let described = symbol.declared.iter().filter_map(|declared| describe::describe(&view.project, *declared));
         parts.extend(described.map(|words| view.words(&words)));
     }
-    for found in view.project.findings().iter().filter(|found| found.place.file == view.file) {
+    for found in view.findings() {
         let span = found.place.span;
         if span.start <= offset && offset <= span.end {
             range.get_or_insert_with(|| view.range(span));
-            parts.push(view.words(&describe::finding(found)));
+            parts.push(view.words(&describe::finding(&found)));
         }
     }
     parts.dedup();

@@ -3,6 +3,8 @@
 use crate::harness::{Session, uri};
 use crate::{PROVINCE, cursor};
 use serde_json::{Value, json};
+use std::sync::Arc;
+use tthc_compiler::project::{ParsedFile, Project, Settings};
 
 fn codes(found: &[Value]) -> Vec<&str> {
     found.iter().map(|one| one["code"].as_str().unwrap()).collect()
@@ -152,4 +154,51 @@ fn what_changes_on_the_disk_is_noticed() {
     let changes = json!({ "changes": [{ "uri": uri("chung/cơ_quan.tthc"), "type": 2 }] });
     session.notify("workspace/didChangeWatchedFiles", changes);
     assert!(codes(&session.published("thử.tthc", Some(1))).contains(&"T101"));
+}
+
+/// What a fresh look at all files finds in one of them.
+fn found_together(session: &Session, path: &str) -> Vec<String> {
+    let files = session.texts.iter().map(|(path, text)| Arc::new(ParsedFile::new(path.clone(), text.as_bytes())));
+    let project = Project::new(files.collect(), Settings::default());
+    let (file, text) = (project.find(path).unwrap(), &session.texts[path]);
+    let here = project.check().into_iter().filter(|found| found.place.file == file);
+    here.map(|found| {
+        let span = found.place.span;
+        let range = json!({ "start": session.position(text, span.start as usize), "end": session.position(text, span.end as usize) });
+        format!("{} {}", found.code, session.shown(&json!(uri(path)), &range))
+    })
+    .collect()
+}
+
+fn told(session: &Session, path: &str, found: &[Value]) -> Vec<String> {
+    let code = |found: &Value| found["code"].as_str().unwrap().to_string();
+    found.iter().map(|found| format!("{} {}", code(found), session.shown(&json!(uri(path)), &found["range"]))).collect()
+}
+
+#[test]
+fn what_many_files_rest_on_is_judged_by_all_of_them() {
+    let agencies = "cơ quan A {\n  cấp: tỉnh\n  vai trò dùng\n  vai trò thừa\n}\n";
+    let mut fixture = format!("//// file: chung.tthc\n‸{agencies}");
+    for number in 0..100 {
+        let role = if number == 99 { "dùng" } else { "lạ" };
+        fixture += &format!(
+            "//// file: {number}.tthc\ndùng \"chung.tthc\"\nthủ tục t{number} {{ quy trình {{ bước 1 do A.{role} }} }}\n"
+        );
+    }
+    let mut session = Session::open(&fixture);
+    let found = session.published("chung.tthc", Some(1));
+    let expected = found_together(&session, "chung.tthc");
+    assert!(expected.iter().any(|found| found.starts_with("T106") && found.contains("thừa")), "{expected:?}");
+    assert_eq!(told(&session, "chung.tthc", &found), expected);
+    // What was found by all of them can be mended here.
+    let at = found.iter().find(|found| found["code"] == "T106").unwrap()["range"]["start"].clone();
+    let here = json!({ "range": { "start": at, "end": at }, "context": { "diagnostics": [] } });
+    let fixes = session.whole("textDocument/codeAction", here);
+    let after = session.after(&fixes[0]["edit"]);
+    assert!(after.contains("vai trò dùng") && !after.contains("thừa"), "{after}");
+    // Now nobody uses the other.
+    let start = agencies.find("dùng").unwrap();
+    session.edit("chung.tthc", 2, start..start + "dùng".len(), "lạ");
+    let found = session.published("chung.tthc", Some(2));
+    assert_eq!(told(&session, "chung.tthc", &found), found_together(&session, "chung.tthc"));
 }
