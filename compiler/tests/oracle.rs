@@ -21,6 +21,9 @@ use player::{Answer, Fault, Player};
 use program::{Dossier, Program};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use tthc_compiler::analysis::explore::Bounds;
+use tthc_compiler::analysis::verdict::Times;
+use tthc_compiler::analysis::{self, Defect};
 use tthc_compiler::diagnostic::Severity;
 use tthc_compiler::project::{ParsedFile, Project, Settings};
 
@@ -61,7 +64,10 @@ fn belongs(dossier: &Dossier, class: &str) -> bool {
 
 /// What the compiler says of a dossier's worst time.
 fn compiled_worst(project: &Project, dossier: &Dossier) -> Option<i64> {
-    let times = project.analysis()[0].times.as_ref()?;
+    worst_of(project.analysis()[0].times.as_ref()?, dossier)
+}
+
+fn worst_of(times: &Times, dossier: &Dossier) -> Option<i64> {
     let classes = times.classes.iter().filter(|class| belongs(dossier, &class.dossier));
     classes.map(|class| class.worst.working).max()
 }
@@ -103,6 +109,31 @@ fn disagreements(program: &Program, answer: &Answer) -> Vec<String> {
         }
     }
     if wrong.is_empty() { limits(program, answer) } else { wrong }
+}
+
+/// What is wrong when few states are told apart: then times are bounds, and nothing broken is called sound. A step
+/// that no run reaches may be missed. Answers too whether bounds were found.
+fn bounds(program: &Program, answer: &Answer) -> (Vec<String>, bool) {
+    let project = project(program);
+    let mut analyses = analysis::analyse_within(&project.model, &Bounds::of(1));
+    let Some(analysis) = analyses.pop() else { return (vec!["nothing is analysed".into()], false) };
+    let broken = answer.faults.iter().any(|fault| *fault != Fault::Unreached);
+    let mut wrong = Vec::new();
+    if analysis.is_sound() && broken {
+        wrong.push(format!("called sound with few states: {:?}", answer.faults));
+    }
+    let given_up = analysis.defects.contains(&Defect::TooManyStates);
+    if !analysis.is_sound() && !given_up && answer.faults.is_empty() {
+        wrong.push(format!("called broken with few states: {:?}", analysis.defects));
+    }
+    let Some(times) = analysis.times.filter(|_| answer.faults.is_empty()) else { return (wrong, false) };
+    for (dossier, worst) in &answer.worst {
+        let bound = worst_of(&times, dossier);
+        if bound.is_none_or(|bound| bound < *worst) || bound > Some(*worst) && !times.approximate {
+            wrong.push(format!("{dossier:?}: bound {bound:?}, player {worst}"));
+        }
+    }
+    (wrong, times.pooled)
 }
 
 /// Faults of which no rule speaks. What is wrong in shape is all said; of what only runs show, one may hide another.
@@ -172,6 +203,7 @@ struct Figures {
     broken: usize,
     too_large: usize,
     parallel: usize,
+    bounded: usize,
 }
 
 fn number(name: &str, otherwise: u64) -> u64 {
@@ -196,7 +228,10 @@ fn the_player_and_the_compiler_agree() {
         figures.broken += usize::from(broken);
         figures.parallel += usize::from(program.forks > 0);
         met.extend(&answer.faults);
-        let found = disagreements(&program, &answer);
+        let mut found = disagreements(&program, &answer);
+        let (more, bounded) = bounds(&program, &answer);
+        figures.bounded += usize::from(bounded);
+        found.extend(more);
         if !found.is_empty() {
             wrong.push((program.steps.len(), format!("seed {at}: {}\n{}", found.join("\n"), program.text())));
         }
@@ -206,4 +241,5 @@ fn the_player_and_the_compiler_agree() {
     let shown: Vec<&str> = wrong.iter().take(3).map(|(_, text)| text.as_str()).collect();
     assert!(wrong.is_empty(), "{} of {count} disagree; the smallest:\n{}", wrong.len(), shown.join("\n\n"));
     assert!(figures.sound * 4 > figures.programs, "too few sound programs: {figures:?}");
+    assert!(figures.bounded > 0, "no program has more states than are told apart: {figures:?}");
 }

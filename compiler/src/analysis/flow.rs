@@ -2,7 +2,7 @@
 
 use super::calendars::Calendars;
 use super::classes::{Class, Partition, Read};
-use super::explore::{Explored, Stuck, explore};
+use super::explore::{Bounds, Explored, Stuck, explore};
 use super::verdict::{Judge, Times};
 use super::{Defect, line};
 use crate::graph::{Net, NodeKind, Way};
@@ -21,6 +21,7 @@ pub(super) fn analyse(
     case: &Case,
     net: &Net,
     partition: &Partition,
+    mut bounds: Bounds,
     defects: &mut Vec<Defect>,
 ) -> Option<Times> {
     let mut read = Read::default();
@@ -34,11 +35,11 @@ pub(super) fn analyse(
         if applies == Some(super::classes::Truth::No) {
             continue;
         }
-        let explored = explore(&case.flow, net, partition, class, &read.steps);
+        let explored = explore(&case.flow, net, partition, class, &read.steps, &mut bounds);
         let run = Run { procedure, flow: &case.flow, net, partition, class, explored: &explored };
         let before = defects.len();
         run.defects(defects);
-        if explored.seen.cut_off {
+        if explored.seen.cut_off || bounds.in_all == 0 {
             // What has been found is there; nothing more can be said.
             defects.push(Defect::TooManyStates);
             return None;

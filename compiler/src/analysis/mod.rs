@@ -26,6 +26,7 @@ use crate::graph::{self, Net};
 use crate::model::Model;
 use crate::model::flow::StepId;
 use crate::source::Place;
+use explore::Bounds;
 use petgraph::graph::EdgeIndex;
 
 /// A defect of a flow.
@@ -122,7 +123,7 @@ pub enum Defect {
         /// Such a dossier.
         dossier: String,
     },
-    /// More states than are looked at: nothing is proved.
+    /// Too many states, even with rounds counted together: nothing is proved.
     TooManyStates,
     /// A guard reads an outcome that some run has not decided.
     Undecided {
@@ -168,6 +169,11 @@ impl CaseAnalysis {
 
 /// Analyses every case that has steps and whose text could be read.
 pub fn analyse(model: &Model) -> Vec<CaseAnalysis> {
+    analyse_within(model, &Bounds::default())
+}
+
+/// The same, looking so far: beyond, times are upper bounds, and where even those cannot be found that is said.
+pub fn analyse_within(model: &Model, bounds: &Bounds) -> Vec<CaseAnalysis> {
     let mut analyses = Vec::new();
     let calendars = calendars::Calendars::of(model);
     for (index, procedure) in model.procedures.iter().enumerate() {
@@ -178,7 +184,8 @@ pub fn analyse(model: &Model) -> Vec<CaseAnalysis> {
             let mut times = None;
             let runnable = net.dangling.is_empty() && !defects.iter().any(Defect::is_unsound);
             if runnable {
-                times = flow::analyse(model, &calendars, procedure, case, &net, &partition, &mut defects);
+                let bounds = bounds.clone();
+                times = flow::analyse(model, &calendars, procedure, case, &net, &partition, bounds, &mut defects);
             }
             let given_up = partition.given_up.clone();
             analyses.push(CaseAnalysis { procedure: index, case: number, net, defects, times, given_up });

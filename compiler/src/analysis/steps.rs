@@ -3,7 +3,7 @@
 use super::CaseAnalysis;
 use super::calendars::Calendars;
 use super::classes::{Class, Last, Partition, Read, Truth};
-use super::explore::{Explored, explore};
+use super::explore::{Bounds, Explored, explore};
 use super::time::{Longest, Weights};
 use super::verdict::{Clock, Judge, Times};
 use crate::graph::NodeKind;
@@ -61,12 +61,14 @@ impl<'a> Asked<'a> {
     fn classes(&self) -> impl Iterator<Item = (&Class, Explored, Result<Option<i64>, ()>)> {
         let mut read = Read::default();
         read.case(self.case);
+        let mut bounds = Bounds::default();
         let applies = |class: &&Class| {
             let guard = self.case.guard.as_ref();
             guard.is_none_or(|guard| self.partition.holds(guard, class, &|_| Last::Unknown) != Truth::No)
         };
         self.partition.classes.iter().filter(applies).map(move |class| {
-            let explored = explore(&self.case.flow, &self.analysis.net, self.partition, class, &read.steps);
+            let explored =
+                explore(&self.case.flow, &self.analysis.net, self.partition, class, &read.steps, &mut bounds);
             let dossier = self.partition.describe(self.procedure, class);
             let mut limits: Vec<Option<i64>> = (self.times.classes.iter())
                 .filter(|known| known.dossier == dossier)

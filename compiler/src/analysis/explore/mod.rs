@@ -17,15 +17,48 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use states::{FORGOTTEN, Memory};
 use std::collections::{BTreeSet, HashMap};
 
-/// States of a level that are looked at; more where the level has more nodes, for one state of each is no explosion.
+/// States of a level that are told apart; more where the level has more nodes.
 pub const MAX_STATES: usize = 100_000;
+/// States that are looked at for all classes of a case together.
+const MOST_IN_ALL: usize = 10 * MAX_STATES;
+
+/// How far to look.
+#[derive(Debug, Clone)]
+pub struct Bounds {
+    /// States of a level that are told apart.
+    pub states: usize,
+    /// States of all classes of a case that are left to look at.
+    pub(in crate::analysis) in_all: usize,
+    /// Levels, by their entries, that have more states for another class: their rounds are counted together.
+    pub(super) too_large: BTreeSet<NodeIndex>,
+}
+
+impl Bounds {
+    /// So many states of a level are told apart.
+    pub fn of(states: usize) -> Bounds {
+        Bounds { states, in_all: MOST_IN_ALL, too_large: BTreeSet::new() }
+    }
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Bounds::of(MAX_STATES)
+    }
+}
 
 /// Explores a flow for one class.
-pub fn explore(flow: &Flow, net: &Net, partition: &Partition, class: &Class, read: &BTreeSet<StepId>) -> Explored {
+pub fn explore(
+    flow: &Flow,
+    net: &Net,
+    partition: &Partition,
+    class: &Class,
+    read: &BTreeSet<StepId>,
+    bounds: &mut Bounds,
+) -> Explored {
     let memories: Vec<StepId> = read.iter().copied().collect();
     let outcomes = memories.iter().map(|step| outcomes_of(flow, *step)).collect();
     let explored = Explored { levels: Vec::new(), seen: Seen::default(), memories, outcomes };
-    let mut explorer = Explorer { flow, net, partition, class, explored, known: HashMap::new() };
+    let mut explorer = Explorer { flow, net, partition, class, explored, known: HashMap::new(), bounds };
     let memory = vec![0; explorer.explored.memories.len()];
     explorer.level(net.start, None, memory);
     explorer.explored
@@ -51,6 +84,7 @@ struct Explorer<'a> {
     explored: Explored,
     /// (entry, memory at the entry) → level
     known: HashMap<(NodeIndex, Memory), usize>,
+    bounds: &'a mut Bounds,
 }
 
 /// A level that is being explored.
@@ -59,6 +93,13 @@ struct Open {
     join: Option<NodeIndex>,
     index: HashMap<State, usize>,
     waiting: Vec<usize>,
+    /// Rounds are not counted arrow by arrow, but together: so many in all. More ways are possible than there are.
+    pooled: Option<u32>,
+}
+
+/// Stands for all bounded arrows where their rounds are counted together.
+fn all_arrows() -> EdgeIndex {
+    EdgeIndex::end()
 }
 
 impl Explorer<'_> {
@@ -69,17 +110,46 @@ impl Explorer<'_> {
         let id = self.explored.levels.len();
         self.explored.levels.push(Level::default());
         self.known.insert((entry, memory.clone()), id);
-        let mut open = Open { id, join, index: HashMap::new(), waiting: Vec::new() };
-        self.reach(&mut open, State { node: entry, memory, counts: Vec::new(), rework: Vec::new() });
-        let most = MAX_STATES.max(2 * self.net.graph.node_count());
+        let start = State { node: entry, memory, counts: Vec::new(), rework: Vec::new() };
+        if self.bounds.too_large.contains(&entry) || !self.fill(id, join, &start, None) {
+            self.bounds.too_large.insert(entry);
+            self.pool(id, join, &start);
+        }
+        id
+    }
+
+    /// Explores a level; answers whether it came to the end.
+    fn fill(&mut self, id: usize, join: Option<NodeIndex>, start: &State, pooled: Option<u32>) -> bool {
+        let mut open = Open { id, join, index: HashMap::new(), waiting: Vec::new(), pooled };
+        self.reach(&mut open, start.clone());
+        // One state of each node is no explosion; and rounds counted together make few.
+        let most = self.bounds.states.max(2 * self.net.graph.node_count());
+        let most = if pooled.is_some() { most.saturating_mul(4) } else { most };
         while let Some(at) = open.waiting.pop() {
             if open.index.len() > most {
-                self.explored.seen.cut_off = true;
-                break;
+                return false;
             }
             self.expand(&mut open, at);
         }
-        id
+        self.bounds.in_all = self.bounds.in_all.saturating_sub(open.index.len());
+        true
+    }
+
+    /// Explores a level of too many states anew, its rounds counted together. Whatever happens on a way happens on
+    /// one of these too, so that times are bounds; and where none of these is stuck, none is, for no circle is
+    /// without an arrow that is used up at last.
+    fn pool(&mut self, id: usize, join: Option<NodeIndex>, start: &State) {
+        self.explored.levels[id] = Level::default();
+        let inner = self.explored.levels.len();
+        self.explored.seen.forget(|level| level == id);
+        let rounds = self.net.graph.edge_weights().filter_map(|way| way.max_times);
+        let rounds = rounds.fold(0, u32::saturating_add);
+        let done = self.fill(id, join, start, Some(rounds));
+        let seen = &mut self.explored.seen;
+        (seen.approximate, seen.pooled) = (true, true);
+        // What goes wrong here may be on a way that there is not.
+        let wrong = seen.forget(|level| level == id || level >= inner);
+        seen.cut_off |= wrong || !done || self.bounds.in_all == 0;
     }
 
     /// The number of a state in its level; new ones wait to be expanded.
@@ -132,13 +202,15 @@ impl Explorer<'_> {
     /// Somebody decides: every outcome whose guard holds and whose arrow is not used up.
     fn decide(&mut self, open: &mut Open, at: usize, state: &State, forced: Option<&str>) {
         let before = self.explored.levels[open.id].moves[at].len();
+        let mut unbounded = false;
         for edge in self.net.ways(state.node) {
             let way = &self.net.graph[edge].way;
             if forced.is_some_and(|forced| !matches!(way, Way::Outcome(name) if name == forced)) {
                 continue;
             }
             let truth = self.truth(state, edge, open.id, at);
-            if truth != Truth::No && !self.used_up(state, edge) {
+            if truth != Truth::No && !used_up(self.net, open, state, edge) {
+                unbounded |= self.net.graph[edge].max_times.is_none();
                 let outcome = match way {
                     Way::Outcome(name) => Some(name.clone()),
                     _ => None,
@@ -146,7 +218,8 @@ impl Explorer<'_> {
                 self.take(open, at, state, edge, outcome);
             }
         }
-        if self.explored.levels[open.id].moves[at].len() == before && forced.is_none() {
+        let none = self.explored.levels[open.id].moves[at].len() == before || open.pooled.is_some() && !unbounded;
+        if none && forced.is_none() {
             self.explored.seen.stuck.push((open.id, at, Stuck::Gap));
         }
     }
@@ -168,7 +241,8 @@ impl Explorer<'_> {
             if let Some(first) = first {
                 // Only to see whether it overlaps: the first line that holds is the one taken.
                 let target = |edge: EdgeIndex| self.net.graph.edge_endpoints(edge).map(|(_, to)| to);
-                if settled && self.quiet_truth(state, edge) == Truth::Yes && target(first) != target(edge) {
+                let both = open.pooled.is_none() && self.quiet_truth(state, edge) == Truth::Yes;
+                if settled && both && target(first) != target(edge) {
                     self.explored.seen.overlaps.insert((first, edge));
                 }
             }
@@ -202,14 +276,14 @@ impl Explorer<'_> {
         truth
     }
 
-    fn used_up(&self, state: &State, edge: EdgeIndex) -> bool {
-        let taken = state.counts.iter().find(|(of, _)| *of == edge).map_or(0, |(_, count)| *count);
-        self.net.graph[edge].max_times.is_some_and(|most| taken >= most)
-    }
-
     fn take_or_exhaust(&mut self, open: &mut Open, at: usize, state: &State, edge: EdgeIndex, outcome: Option<String>) {
-        if !self.used_up(state, edge) {
-            return self.take(open, at, state, edge, outcome);
+        let bounded = self.net.graph[edge].max_times.is_some();
+        if !used_up(self.net, open, state, edge) {
+            self.take(open, at, state, edge, outcome);
+            // Counted with others, it may be used up at any time.
+            if !(bounded && open.pooled.is_some()) {
+                return;
+            }
         }
         match self.net.graph[edge].exhausted {
             Some(node) => {
@@ -238,8 +312,11 @@ impl Explorer<'_> {
             next.memory[index] = number.map_or(FORGOTTEN, |number| number as u8 + 1);
         }
         let transition = &self.net.graph[edge];
-        if transition.max_times.is_some() || matches!(transition.round, Some(Round::All(_))) {
-            count(&mut next.counts, edge, transition.max_times.unwrap_or(1));
+        match (transition.max_times, open.pooled) {
+            (Some(_), Some(most)) => count(&mut next.counts, all_arrows(), most),
+            (Some(most), None) => count(&mut next.counts, edge, most),
+            (None, _) if matches!(transition.round, Some(Round::All(_))) => count(&mut next.counts, edge, 1),
+            (None, _) => {}
         }
         // Counted anew, the steps count in full again.
         next.rework = if transition.restarts { Vec::new() } else { self.rework_at(state, node) };
@@ -278,6 +355,14 @@ impl Explorer<'_> {
         };
         state.rework.iter().filter(goes_on).copied().collect()
     }
+}
+
+/// Whether a bounded arrow has been taken as often as it may be.
+fn used_up(net: &Net, open: &Open, state: &State, edge: EdgeIndex) -> bool {
+    let Some(most) = net.graph[edge].max_times else { return false };
+    let (counted, most) = open.pooled.map_or((edge, most), |most| (all_arrows(), most));
+    let taken = state.counts.iter().find(|(of, _)| *of == counted).map_or(0, |(_, count)| *count);
+    taken >= most
 }
 
 fn count(counts: &mut Vec<(EdgeIndex, u32)>, edge: EdgeIndex, most: u32) {

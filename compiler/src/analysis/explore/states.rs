@@ -84,8 +84,20 @@ pub struct Seen {
     pub undecided: BTreeMap<(EdgeIndex, StepId), (usize, usize)>,
     /// Not everything was told apart: figures are bounds.
     pub approximate: bool,
+    /// The rounds of a level with too many states were counted together.
+    pub pooled: bool,
     /// States were left out: what was not seen may be there, and no figure is a bound.
     pub cut_off: bool,
+}
+
+impl Seen {
+    /// Forgets what went wrong in some levels; answers whether anything did.
+    pub(super) fn forget(&mut self, which: impl Fn(usize) -> bool) -> bool {
+        let before = self.stuck.len() + self.undecided.len();
+        self.stuck.retain(|(level, _, _)| !which(*level));
+        self.undecided.retain(|_, (level, _)| !which(*level));
+        self.stuck.len() + self.undecided.len() < before
+    }
 }
 
 /// All levels of a flow for one class of dossiers.

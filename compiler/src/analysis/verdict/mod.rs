@@ -74,6 +74,7 @@ impl<'a> Judge<'a> {
             undecided: Vec::new(),
             at_least: case.flow.steps.iter().any(|step| step.time.unstated && !step.time.uncounted),
             approximate: !partition.given_up.is_empty(),
+            pooled: false,
             returning: Vec::new(),
             conduct: Conduct::default(),
         };
@@ -87,6 +88,7 @@ impl<'a> Judge<'a> {
     /// Judges the runs of one class.
     pub(in crate::analysis) fn class(&mut self, class: &Class, explored: &Explored) {
         self.times.approximate |= explored.seen.approximate;
+        self.times.pooled |= explored.seen.pooled;
         self.limits(class, explored);
         self.stages(class, explored);
         self.shares(class, explored);

@@ -130,6 +130,8 @@ pub struct Times {
     pub undecided: Vec<Place>,
     /// Sums are upper bounds, not exact.
     pub approximate: bool,
+    /// They are because of too many states: rounds were counted together.
+    pub pooled: bool,
     /// The runs that end with the result returned, by class.
     pub returning: Vec<Runs>,
     /// What runs do that the law of the day has a word on.

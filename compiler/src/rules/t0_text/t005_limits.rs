@@ -42,8 +42,23 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     }
     for analysis in rules::sound_texts(project) {
         out.extend(analysis.defects.contains(&Defect::TooManyStates).then(|| too_many_states(project, analysis)));
+        let pooled = analysis.times.as_ref().is_some_and(|times| times.pooled);
+        out.extend(pooled.then(|| counted_together(project, analysis)));
         out.extend((!analysis.given_up.is_empty()).then(|| too_many_classes(project, analysis)));
     }
+}
+
+/// The process runs in so many ways that its rounds were counted together.
+fn counted_together(project: &Project, analysis: &CaseAnalysis) -> Diagnostic {
+    let message = say(
+        format!("Quy trình có quá nhiều trạng thái (hơn {MAX_STATES}): các lần quay lại được tính gộp"),
+        format!("The process has too many states (over {MAX_STATES}): its rounds are counted together"),
+    );
+    let found = of_procedure(project, analysis, message).help(say(
+        "Các thời gian nêu ra là mức không vượt quá, có thể lớn hơn thật; bớt số “tối đa … lần”, hoặc ghi “trong thời gian đã định”",
+        "Times are upper bounds and may be larger than the true ones; lower “tối đa … lần”, or write “trong thời gian đã định”",
+    ));
+    Diagnostic { severity: Severity::Warning, ..found }
 }
 
 /// The process runs in so many ways that not all of them were looked at.
@@ -53,8 +68,8 @@ fn too_many_states(project: &Project, analysis: &CaseAnalysis) -> Diagnostic {
         format!("The process has too many states (over {MAX_STATES}): not all were looked at, and nothing is proved"),
     );
     of_procedure(project, analysis, message).help(say(
-        "Số trạng thái là tích của các số lần quay lại; bớt số “tối đa … lần”, hoặc ghi “trong thời gian đã định”",
-        "States multiply with every way back: lower “tối đa … lần”, or write “trong thời gian đã định”",
+        "Số trạng thái là tích của các số lần quay lại và của các kết quả mà điều kiện về sau còn đọc; bớt số “tối đa … lần”, hoặc bớt điều kiện đọc kết quả của các bước trước",
+        "States multiply with every way back and every outcome that a later condition reads; lower “tối đa … lần”, or let fewer conditions read the outcomes of earlier steps",
     ))
 }
 
