@@ -24,8 +24,10 @@ pub use supplements::Asked;
 /// A time that passes until something is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Until {
-    /// Working minutes from the receipt of the dossier, at the longest.
+    /// Working minutes from the receipt of the dossier, at the longest; what is counted by the calendar left out.
     pub minutes: i64,
+    /// Something on the way is counted by the calendar: it takes even longer.
+    pub at_least: bool,
     /// The step at whose end it is done.
     pub step: StepId,
     /// The way there.
@@ -54,13 +56,13 @@ pub(super) struct Look<'a> {
 }
 
 impl Conduct {
-    /// Looks at the runs of one class; `elapsed` counts every step, anew after a supplement was asked for.
-    pub(super) fn class(&mut self, look: &Look<'_>, elapsed: Option<&Weights>) {
+    /// Looks at the runs of one class; `elapsed` counts the working time of every step, anew after a supplement was
+    /// asked for.
+    pub(super) fn class(&mut self, look: &Look<'_>, elapsed: &Weights) {
         if self.asked_again.is_none() {
             self.asked_again = supplements::asked_again(look);
         }
         transitions::wrong(look, &mut self.wrong_statuses);
-        let Some(elapsed) = elapsed else { return };
         let found = look.handed_over(elapsed);
         if found.as_ref().map(|until| until.minutes) > self.handed_over.as_ref().map(|until| until.minutes) {
             self.handed_over = found;
@@ -142,7 +144,16 @@ impl Look<'_> {
         let mut path: Vec<StepId> = way.filter_map(|state| self.step_at(0, state)).collect();
         path.reverse();
         let step = *path.iter().rev().nth(1)?;
-        Some(Until { minutes, step, path })
+        Some(self.until(minutes, step, path))
+    }
+
+    fn until(&self, minutes: i64, step: StepId, path: Vec<StepId>) -> Until {
+        let by_calendar = |step: &StepId| {
+            let duration = self.flow().step(*step).time.duration.as_ref();
+            duration.is_some_and(|duration| duration.calendar > 0 || duration.months > 0)
+        };
+        let at_least = path.iter().any(by_calendar);
+        Until { minutes, at_least, step, path }
     }
 
     /// Everybody who performs it is known to be elsewhere and not posted to a one-stop unit.
@@ -178,7 +189,7 @@ impl Look<'_> {
             let path = longest.path(state);
             let Some(step) = path.last().copied() else { continue };
             if known.get(&node).is_none_or(|until| until.minutes < minutes) {
-                known.insert(node, Until { minutes, step, path });
+                known.insert(node, self.until(minutes, step, path));
             }
         }
     }

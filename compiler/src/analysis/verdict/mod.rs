@@ -197,13 +197,13 @@ impl<'a> Judge<'a> {
         matches!(self.net.graph[node], NodeKind::End(EndState::Refused | EndState::NotReceived, _))
     }
 
-    /// What the law of the day has a word on. Calendar time between working hours has no figure of its own.
+    /// What the law of the day has a word on. What is counted by the calendar between working hours has no figure of
+    /// its own: the rest says how long it takes at least.
     fn conduct(&mut self, class: &Class, explored: &Explored) {
         let look = Look { model: self.model, case: self.case, net: self.net, explored };
         let mut elapsed = self.weights(Clock::Working, true, class);
-        (elapsed.restarts, elapsed.supplements_restart) = (false, true);
-        let pure = self.times.clock == Clock::Working;
-        self.times.conduct.class(&look, pure.then_some(&elapsed));
+        (elapsed.restarts, elapsed.supplements_restart, elapsed.flat) = (false, true, false);
+        self.times.conduct.class(&look, &elapsed);
     }
 
     /// The limit line that applies: guarded ones first; none where no line does.

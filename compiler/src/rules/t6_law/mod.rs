@@ -42,9 +42,10 @@ fn too_long(rule: &Rule, seen: &Seen<'_>, until: &Until, allowed: &Allowance, wh
         return None;
     }
     let (took, limit) = (amount(until.minutes, Clock::Working), amount(allowed.minutes, Clock::Working));
+    let least = if until.at_least { say("ít nhất ", "at least ") } else { say("", "") };
     let message = say(
-        format!("{} sau {} kể từ khi tiếp nhận, quá {}", what.vi, took.vi, limit.vi),
-        format!("{} {} after receipt, more than {}", what.en, took.en, limit.en),
+        format!("{} sau {}{} kể từ khi tiếp nhận, quá {}", what.vi, least.vi, took.vi, limit.vi),
+        format!("{} {}{} after receipt, more than {}", what.en, least.en, took.en, limit.en),
     );
     let mut found = seen.at_step(rule, until.step, message);
     found.witness = path(seen, &until.path);
