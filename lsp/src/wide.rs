@@ -20,8 +20,14 @@ const MANY_FILES: usize = 64;
 pub struct Wide {
     /// Held while one is judged: one at a time, so that the rest is not slowed down.
     alone: Mutex<()>,
-    judged: Mutex<BTreeMap<Uri, (Arc<ParsedFile>, Arc<Judged>)>>,
+    judged: Mutex<BTreeMap<Uri, Known>>,
     threads: OnceLock<Option<ThreadPool>>,
+}
+
+/// What was found, and in which text.
+struct Known {
+    file: Arc<ParsedFile>,
+    judged: Arc<Judged>,
 }
 
 /// Nobody wants to know any more.
@@ -31,8 +37,8 @@ impl Wide {
     /// What was found when the document was judged as it stands.
     pub fn judged(&self, uri: &Uri, document: &Document) -> Option<Arc<Judged>> {
         let judged = locked(&self.judged);
-        let known = judged.get(uri).filter(|(file, _)| Arc::ptr_eq(file, document.file()));
-        known.map(|(_, judged)| judged.clone())
+        let known = judged.get(uri).filter(|known| Arc::ptr_eq(&known.file, document.file()));
+        known.map(|known| known.judged.clone())
     }
 
     /// The document has been closed.
@@ -79,7 +85,8 @@ impl Shared {
         let wanted = |path: &str| path == document.path;
         let batches = Batches { paths: &paths, wanted: &wanted, settings: &folder.settings, load: &load, size: USUAL };
         let judged = self.wide.beside(|| batches.judge()).ok()?;
-        locked(&self.wide.judged).insert(uri.clone(), (document.file().clone(), Arc::new(judged)));
+        let known = Known { file: document.file().clone(), judged: Arc::new(judged) };
+        locked(&self.wide.judged).insert(uri.clone(), known);
         Some(())
     }
 }

@@ -1,34 +1,23 @@
 //! Runs every class of dossiers through the flow: what is never reached, where there is no way on, how long.
 
-use super::calendars::Calendars;
 use super::classes::{Class, Partition, Read};
 use super::explore::{Bounds, Explored, Stuck, explore};
 use super::verdict::{Judge, Times};
 use super::{Defect, line};
 use crate::graph::{Net, NodeKind, Way};
-use crate::model::Model;
 use crate::model::flow::{BlockId, Flow, StepId};
-use crate::model::procedure::{Case, Procedure};
+use crate::model::procedure::Procedure;
 use crate::source::Place;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::collections::{BTreeSet, VecDeque};
 
 /// Explores all classes; adds what is wrong, answers the times where nothing is.
-pub(super) fn analyse(
-    model: &Model,
-    calendars: &Calendars,
-    procedure: &Procedure,
-    case: &Case,
-    net: &Net,
-    partition: &Partition,
-    mut bounds: Bounds,
-    defects: &mut Vec<Defect>,
-) -> Option<Times> {
+pub(super) fn analyse(mut judge: Judge, mut bounds: Bounds, defects: &mut Vec<Defect>) -> Option<Times> {
+    let (procedure, case, net, partition) = (judge.procedure, judge.case, judge.net, judge.partition);
     let mut read = Read::default();
     read.case(case);
     let mut nodes: BTreeSet<NodeIndex> = BTreeSet::new();
     let mut edges: BTreeSet<EdgeIndex> = BTreeSet::new();
-    let mut judge = Judge::new(model, calendars, procedure, case, net, partition);
     for class in &partition.classes {
         let applies =
             case.guard.as_ref().map(|guard| partition.holds(guard, class, &|_| super::classes::Last::Unknown));

@@ -28,6 +28,7 @@ use crate::model::flow::StepId;
 use crate::source::Place;
 use explore::Bounds;
 use petgraph::graph::EdgeIndex;
+use verdict::Judge;
 
 /// A defect of a flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,8 +185,8 @@ pub fn analyse_within(model: &Model, bounds: &Bounds) -> Vec<CaseAnalysis> {
             let mut times = None;
             let runnable = net.dangling.is_empty() && !defects.iter().any(Defect::is_unsound);
             if runnable {
-                let bounds = bounds.clone();
-                times = flow::analyse(model, &calendars, procedure, case, &net, &partition, bounds, &mut defects);
+                let judge = Judge::new(model, &calendars, procedure, case, &net, &partition);
+                times = flow::analyse(judge, bounds.clone(), &mut defects);
             }
             let given_up = partition.given_up.clone();
             analyses.push(CaseAnalysis { procedure: index, case: number, net, defects, times, given_up });
