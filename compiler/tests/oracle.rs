@@ -3,6 +3,8 @@
 //! `TTHC_ORACLE` says how many random programs are compared, `TTHC_SEED` where to begin.
 #![allow(clippy::unwrap_used, clippy::type_complexity)]
 
+#[path = "oracle/classes.rs"]
+mod classes;
 #[path = "oracle/clock.rs"]
 mod clock;
 #[path = "oracle/figures.rs"]
@@ -16,13 +18,13 @@ mod program;
 #[path = "oracle/states.rs"]
 mod states;
 
+use classes::{compiled_worst, worst_of};
 use generate::{Generator, Random};
 use player::{Answer, Fault, Player};
-use program::{Dossier, Program};
+use program::Program;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tthc_compiler::analysis::explore::Bounds;
-use tthc_compiler::analysis::verdict::Times;
 use tthc_compiler::analysis::{self, Defect};
 use tthc_compiler::diagnostic::Severity;
 use tthc_compiler::project::{ParsedFile, Project, Settings};
@@ -38,38 +40,6 @@ fn codes(project: &Project, severity: Option<Severity>) -> BTreeMap<&'static str
         *codes.entry(found.code).or_default() += 1;
     }
     codes
-}
-
-/// Whether a dossier belongs to a class, given as the guard that describes it.
-fn belongs(dossier: &Dossier, class: &str) -> bool {
-    class.split(" và ").filter(|part| !part.is_empty()).all(|part| {
-        let words: Vec<&str> = part.split(' ').collect();
-        let flag = |name: &str| dossier.flags[usize::from(name == "f1")];
-        match words[..] {
-            ["không", name] => !flag(name),
-            [name] => flag(name),
-            ["e0", "=", value] => value == format!("v{}", dossier.value),
-            ["n0", operator, number] => {
-                let number: i32 = 2 * number.parse::<i32>().unwrap();
-                match operator {
-                    "<" => dossier.number < number,
-                    ">" => dossier.number > number,
-                    _ => dossier.number == number,
-                }
-            }
-            _ => panic!("a class that cannot be read: {class}"),
-        }
-    })
-}
-
-/// What the compiler says of a dossier's worst time.
-fn compiled_worst(project: &Project, dossier: &Dossier) -> Option<i64> {
-    worst_of(project.analysis()[0].times.as_ref()?, dossier)
-}
-
-fn worst_of(times: &Times, dossier: &Dossier) -> Option<i64> {
-    let classes = times.classes.iter().filter(|class| belongs(dossier, &class.dossier));
-    classes.map(|class| class.worst.working).max()
 }
 
 /// What the two disagree on; empty where they agree.
