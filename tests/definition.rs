@@ -35,8 +35,12 @@ fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn examples() -> Vec<Arc<ParsedFile>> {
+    files_of("examples")
+}
+
+fn files_of(folder: &str) -> Vec<Arc<ParsedFile>> {
     let mut paths = Vec::new();
-    files_below(&root().join("examples"), &mut paths);
+    files_below(&root().join(folder), &mut paths);
     let parsed = |path: PathBuf| {
         let name = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
         Arc::new(ParsedFile::new(name, &fs::read(&path).unwrap()))
@@ -55,7 +59,11 @@ fn built(files: Vec<Arc<ParsedFile>>) -> Vec<Output> {
 
 /// Definitions by procedure.
 fn definitions() -> BTreeMap<String, Value> {
-    let outputs = built(examples());
+    definitions_of(examples())
+}
+
+fn definitions_of(files: Vec<Arc<ParsedFile>>) -> BTreeMap<String, Value> {
+    let outputs = built(files);
     let values = outputs.iter().map(|output| serde_json::from_slice::<Value>(&output.bytes).unwrap());
     values.map(|value| (value["procedure"]["id"].as_str().unwrap().to_string(), value)).collect()
 }
@@ -176,10 +184,22 @@ fn every_step_of_every_example_is_in_some_run() {
 
 #[test]
 fn the_named_paths_of_the_examples_are_playable() {
-    let definitions = definitions();
     let paths = by_hand("paths.json");
     let cases: BTreeSet<String> = paths.keys().cloned().collect();
     assert_eq!(cases, by_hand("ends.json").into_iter().map(|(case, _)| case).collect());
+    assert_playable(&definitions(), paths);
+}
+
+/// Processes that no example has, for the engines of `tests/oracles`.
+#[test]
+fn the_named_paths_of_made_processes_are_playable() {
+    let definitions = definitions_of(files_of("tests/player/made"));
+    let paths = by_hand("made/paths.json");
+    assert!(definitions.keys().eq(paths.keys()), "{definitions:?}");
+    assert_playable(&definitions, paths);
+}
+
+fn assert_playable(definitions: &BTreeMap<String, Value>, paths: serde_json::Map<String, Value>) {
     for (case_name, named) in paths {
         let (procedure, case) = case_name.split_once('/').unwrap_or((&case_name, ""));
         let player = Player::new(&definitions[procedure]).unwrap();

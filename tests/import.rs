@@ -99,3 +99,30 @@ fn no_text_of_a_table_is_lost() {
     }
     assert!(cells > 60, "{cells}");
 }
+
+#[test]
+fn no_text_of_a_drawing_is_lost() {
+    let mut texts = 0;
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|end| end != "bpmn") {
+            continue;
+        }
+        let bytes = fs::read(&path).unwrap();
+        let written = words(&imported("bản vẽ", &bytes).text.replace('_', " "));
+        let text = String::from_utf8(bytes).unwrap();
+        let document = roxmltree::Document::parse(&text).unwrap();
+        for element in document.descendants().filter(|node| node.is_element()) {
+            let tag = element.tag_name().name();
+            // Where a link leads is an arrow.
+            let name = element.attribute("name").filter(|_| !matches!(tag, "linkEventDefinition" | "property"));
+            let own = element.text().filter(|text| !text.trim().is_empty() && tag != "flowNodeRef");
+            let read = matches!(tag, "timeDuration" | "conditionExpression");
+            for said in name.into_iter().chain(own.filter(|_| !read)) {
+                assert!(written.contains(&words(said)), "{}: {tag} “{said}” is lost", path.display());
+                texts += 1;
+            }
+        }
+    }
+    assert!(texts > 60, "{texts}");
+}

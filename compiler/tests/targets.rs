@@ -54,18 +54,51 @@ fn every_example_is_built_for_every_dialect_the_same_every_time() {
     }
 }
 
+/// A block of so many branches that goes on when some of them have come.
+fn early_join(needed: usize, branches: usize) -> String {
+    let branch =
+        |at| format!("nhánh n{at} {{ bước b{at} \"B{at}\" do v trong 1 ngày làm việc {{ loại: thẩm định }} }}");
+    let branches: String = (0..branches).map(branch).collect();
+    let last = "bước c \"C\" do v trong 1 ngày làm việc { loại: trả kết quả }";
+    procedure(&format!("song song s chờ ít nhất {needed} nhánh {{ {branches} }} {last}"))
+}
+
 #[test]
-fn a_join_that_does_not_wait_for_all_is_refused_by_name() {
-    let steps = r#"song song s chờ ít nhất 1 nhánh {
-        nhánh x { bước a "A" do v trong 1 ngày làm việc { loại: thẩm định } }
-        nhánh y { bước b "B" do v trong 1 ngày làm việc { loại: thẩm định } } }
-        bước c "C" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
-    let target = target::find("camunda8").unwrap();
-    let (findings, outputs) = built(&project(&procedure(steps), target), target);
-    let found: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.code == "T503").collect();
-    assert_eq!(found.len(), 1, "{findings:?}");
-    assert!(found[0].message.en.contains("camunda8"), "{}", found[0].message.en);
-    assert!(outputs.is_empty());
+fn a_join_that_does_not_wait_for_all_is_a_subprocess_with_a_join_for_every_choice() {
+    for name in DIALECTS {
+        let target = target::find(name).unwrap();
+        for (needed, branches, joins) in [(1, 2, 0), (2, 3, 3), (2, 4, 6), (3, 6, 20), (1, 9, 0)] {
+            let (findings, outputs) = built(&project(&early_join(needed, branches), target), target);
+            let [output] = &outputs[..] else { panic!("{name}, {needed} of {branches}: {findings:?}") };
+            let text = text(output);
+            assert_eq!(text.matches("<bpmn:subProcess ").count(), 1, "{name}");
+            // One counts instead.
+            let joins = if name == "bpmn-engine" { 0 } else { joins };
+            assert_eq!(
+                text.matches("<bpmn:parallelGateway id=\"join_s_fork").count(),
+                joins,
+                "{name}, {needed} of {branches}"
+            );
+            // One for every choice; where one branch is enough, for every branch.
+            let ends = if needed == 1 { branches } else { joins.max(1) };
+            assert_eq!(text.matches("<bpmn:terminateEventDefinition").count(), ends, "{name}, {needed} of {branches}");
+        }
+    }
+}
+
+#[test]
+fn a_join_that_does_not_wait_for_all_is_refused_by_name_where_it_cannot_be_carried() {
+    let refused = |name: &str, needed, branches| {
+        let target = target::find(name).unwrap();
+        let (findings, outputs) = built(&project(&early_join(needed, branches), target), target);
+        let found: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.code == "T503").collect();
+        assert!(found.len() == 1 && outputs.is_empty(), "{findings:?}");
+        assert!(found[0].message.en.contains(name), "{}", found[0].message.en);
+        found[0].message.en.clone()
+    };
+    // Too many choices: a gateway for each could not be read any more.
+    assert!(refused("camunda8", 2, 7).contains("more than 6 branches"));
+    assert!(refused("reactflow", 1, 2).contains("parallel"));
 }
 
 #[test]

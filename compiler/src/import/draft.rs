@@ -75,7 +75,7 @@ pub(super) struct Block {
     /// What it is called.
     pub label: String,
     /// What stands behind the label: `chờ tất cả`.
-    pub tail: &'static str,
+    pub tail: String,
     /// Attributes as they are written.
     pub lines: Vec<String>,
     /// What is in it.

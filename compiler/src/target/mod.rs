@@ -44,6 +44,9 @@ pub struct Target {
     pub schema: Option<fn() -> String>,
 }
 
+/// Branches among which any target that carries [`Capabilities::early_join`] can wait for several.
+pub(crate) const FEW_BRANCHES: usize = 6;
+
 /// What a target can carry. What a process needs beyond it is said by T503 and T504, and never dropped.
 ///
 /// A target that carries something by rewriting it into what its engine has (branches as child dossiers, a limit of
@@ -54,6 +57,8 @@ pub struct Capabilities {
     pub parallel: bool,
     /// A join that goes on before all branches have come: `chờ ít nhất n nhánh`.
     pub early_join: bool,
+    /// The same among many branches, of which several must come: more than [`FEW_BRANCHES`].
+    pub wide_early_join: bool,
     /// A branch that ends the procedure while others run: `dừng mọi nhánh`.
     pub stop_all: bool,
     /// Ways that depend on the dossier's fields or an earlier outcome: `rẽ nhánh`, `khi`.
@@ -85,6 +90,7 @@ impl Capabilities {
     pub const ALL: Capabilities = Capabilities {
         parallel: true,
         early_join: true,
+        wide_early_join: true,
         stop_all: true,
         guards: true,
         bounded_arrows: true,

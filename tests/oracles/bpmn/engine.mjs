@@ -71,7 +71,8 @@ const play = async (file, run) => {
     left.shift()
     setImmediate(goOn)
   })
-  listener.on('activity.end', (api) => api.type === 'bpmn:EndEvent' && ends.push(own.get(api.id)?.end))
+  // Ends of subprocesses are none of the process.
+  listener.on('activity.end', (api) => own.get(api.id)?.end !== undefined && ends.push(own.get(api.id).end))
   const engine = new Engine({ name: file, source, variables })
   const ended = engine.waitFor('end')
   ended.catch(() => {})

@@ -28,11 +28,22 @@ const overlap = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.
 /** What is wrong with the diagram. */
 const drawn = (definitions) => {
   const faults = []
-  const plane = definitions.diagrams[0].plane.planeElement
-  const shown = new Set(plane.map((one) => one.bpmnElement?.id))
+  const planes = definitions.diagrams.map((diagram) => diagram.plane)
+  const shown = new Set(planes.flatMap((plane) => plane.planeElement.map((one) => one.bpmnElement?.id)))
   const [process] = definitions.rootElements.filter((one) => one.$type === 'bpmn:Process')
-  const missing = process.flowElements.filter((one) => !shown.has(one.id))
+  const within = (scope) => (scope.flowElements ?? []).flatMap((one) => [one, ...within(one)])
+  const missing = within(process).filter((one) => !shown.has(one.id))
   if (missing.length) faults.push(`not drawn: ${missing.map((one) => one.id)}`)
+  // What stands in a subprocess is drawn on a plane of its own.
+  const inside = within(process).filter((one) => one.$type === 'bpmn:SubProcess')
+  for (const scope of inside.filter((one) => !planes.some((plane) => plane.bpmnElement === one))) faults.push(`no plane: ${scope.id}`)
+  for (const plane of planes) faults.push(...crowded(plane.planeElement))
+  return faults
+}
+
+/** Shapes of a plane that lie over each other. */
+const crowded = (plane) => {
+  const faults = []
   const container = ['bpmn:Lane', 'bpmn:Participant']
   const shapes = plane.filter((one) => one.$type === 'bpmndi:BPMNShape' && !container.includes(one.bpmnElement.$type))
   shapes.forEach((a, index) => {

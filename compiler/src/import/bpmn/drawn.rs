@@ -1,5 +1,6 @@
 //! A process as it is drawn in BPMN: nodes and flows, whatever tool has drawn them.
 
+use super::nested;
 use crate::diagnostic::say;
 use crate::import::Unreadable;
 use crate::import::words::{one_line, plain};
@@ -13,7 +14,7 @@ pub(super) const MAX_NODES: usize = 1_000;
 /// Flows of a process.
 const MAX_FLOWS: usize = 3 * MAX_NODES;
 /// Elements that hold others, which are gone into.
-const SUBPROCESSES: [&str; 3] = ["subProcess", "transaction", "adHocSubProcess"];
+pub(super) const SUBPROCESSES: [&str; 3] = ["subProcess", "transaction", "adHocSubProcess"];
 
 /// Names and values that a tool has added.
 #[derive(Debug, Default, Clone)]
@@ -93,6 +94,11 @@ impl Node {
         }
     }
 
+    /// How many branches a join waits for, where it does not wait for all.
+    pub fn required(&self) -> Option<u32> {
+        self.properties.get("required")?.parse().ok().filter(|required| *required > 0)
+    }
+
     /// A property says that the process has nothing like it.
     pub fn is_helper(&self) -> bool {
         self.properties.get("helper").is_some()
@@ -100,7 +106,7 @@ impl Node {
 }
 
 /// A sequence flow.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Flow {
     pub id: String,
     pub from: usize,
@@ -123,6 +129,8 @@ pub(super) struct Drawn {
     pub other: Vec<String>,
     /// What cannot be said.
     pub lost: Vec<String>,
+    /// Why its soundness is not examined, where it is not.
+    pub unexamined: Option<String>,
 }
 
 impl Drawn {
@@ -146,26 +154,44 @@ impl Drawn {
 
 /// Every process of a document that has nodes.
 pub(super) fn processes(root: Xml) -> Result<Vec<Drawn>, Unreadable> {
-    let pools: HashMap<&str, String> = root
-        .descendants()
-        .filter(|node| node.tag_name().name() == "participant")
-        .filter_map(|pool| Some((attribute(pool, "processRef")?, one_line(attribute(pool, "name")?))))
-        .collect();
     let mut all = Vec::new();
+    // Texts of what is no process, or has nothing to be done in it.
+    let mut beside: Vec<String> = Vec::new();
+    let pools: Vec<Xml> = root.descendants().filter(|node| node.tag_name().name() == "participant").collect();
     for process in children(root, "process") {
         let mut drawn = read(process)?;
-        if drawn.name.is_empty() {
-            let pool = attribute(process, "id").and_then(|id| pools.get(id));
-            drawn.name = pool.cloned().unwrap_or_default();
+        let own = |pool: &&Xml| attribute(**pool, "processRef") == attribute(process, "id");
+        for pool in pools.iter().filter(own) {
+            let name = attribute(*pool, "name").map(one_line).unwrap_or_default();
+            if drawn.name.is_empty() {
+                drawn.name = name.clone();
+            }
+            drawn.other.extend(
+                said("nhóm", &name, &documentation(*pool)).filter(|said| *said != format!("nhóm: {}", drawn.name)),
+            );
         }
-        if drawn.nodes.iter().any(|node| node.kind == Kind::Task) {
-            all.push(drawn);
+        match drawn.nodes.iter().any(|node| node.kind == Kind::Task) {
+            true => all.push(drawn),
+            false => beside.extend(said("quy trình không có việc nào", &drawn.name, &drawn.documentation)),
         }
     }
-    if all.is_empty() {
+    let ids: Vec<Option<&str>> = children(root, "process").map(|process| attribute(process, "id")).collect();
+    let alone = pools.iter().filter(|pool| !ids.contains(&attribute(**pool, "processRef")));
+    let messages = root.descendants().filter(|node| node.tag_name().name() == "messageFlow");
+    for (what, node) in alone.map(|pool| ("nhóm", *pool)).chain(messages.map(|node| ("thông điệp", node))) {
+        beside.extend(said(what, &attribute(node, "name").map(one_line).unwrap_or_default(), &documentation(node)));
+    }
+    let Some(first) = all.first_mut() else {
         return Err(say("BPMN này không có quy trình nào có việc", "this BPMN has no process with tasks"));
-    }
+    };
+    first.other.extend(beside);
     Ok(all)
+}
+
+/// A name with its notes, if there is either.
+fn said(what: &str, name: &str, notes: &str) -> Option<String> {
+    let texts: Vec<String> = [one_line(name), one_line(notes)].into_iter().filter(|text| !text.is_empty()).collect();
+    (!texts.is_empty()).then(|| format!("{what}: {}", texts.join(" – ")))
 }
 
 fn read(process: Xml) -> Result<Drawn, Unreadable> {
@@ -179,7 +205,9 @@ fn read(process: Xml) -> Result<Drawn, Unreadable> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     // Where flows out of a subprocess begin, and where those into its ends lead.
     let mut exits: HashMap<usize, usize> = HashMap::new();
-    let elements: Vec<Xml> = process.descendants().filter(|node| node.is_element()).collect();
+    let hidden = nested::hidden(process, &mut drawn);
+    let elements: Vec<Xml> =
+        process.descendants().filter(|node| node.is_element() && !hidden.contains(&node.id())).collect();
     for element in &elements {
         let Some(kind) = kind(*element) else {
             drawn.other.extend(other(*element));
@@ -194,9 +222,10 @@ fn read(process: Xml) -> Result<Drawn, Unreadable> {
         let place = drawn.nodes.len();
         places.extend(attribute(*element, "id").map(|id| (id, place)));
         drawn.nodes.push(node(*element, kind, &lanes));
-        if SUBPROCESSES.contains(&element.tag_name().name()) {
+        if kind == Kind::Pass && SUBPROCESSES.contains(&element.tag_name().name()) {
             exits.insert(place, place + 1);
-            drawn.nodes.push(Node::pass("", start_tag(*element)));
+            let exit = nested::exit(&drawn.nodes[place]);
+            drawn.nodes.push(exit);
         }
     }
     let arrows = elements.iter().filter(|element| element.tag_name().name() == "sequenceFlow").count();
@@ -208,7 +237,8 @@ fn read(process: Xml) -> Result<Drawn, Unreadable> {
     }
     borders(&elements, &places, &mut drawn);
     flows(&elements, &places, &exits, &mut drawn);
-    inside(&elements, &places, &exits, &mut drawn);
+    nested::links(&elements, &places, &mut drawn);
+    nested::inside(&elements, &places, &exits, &mut drawn);
     Ok(drawn)
 }
 
@@ -220,17 +250,21 @@ fn kind(element: Xml) -> Option<Kind> {
     }
     Some(match element.tag_name().name() {
         "startEvent" => Kind::Start,
-        "endEvent" => Kind::End(has("terminateEventDefinition")),
+        "endEvent" => Kind::End(has("terminateEventDefinition") || properties(element).get(nested::LEAVES).is_some()),
         "scriptTask" if properties(element).get("helper").is_some() => Kind::Pass,
         "task" | "userTask" | "manualTask" | "serviceTask" | "scriptTask" | "sendTask" | "receiveTask"
         | "businessRuleTask" | "callActivity" => Kind::Task,
         "exclusiveGateway" | "eventBasedGateway" => Kind::Xor,
         "parallelGateway" => Kind::And,
         "inclusiveGateway" | "complexGateway" => Kind::Or,
+        "intermediateCatchEvent" | "intermediateThrowEvent" if has(nested::LINK) => Kind::Pass,
         "intermediateCatchEvent" => Kind::Wait,
         "intermediateThrowEvent" => Kind::Task,
         "boundaryEvent" => Kind::Border(usize::MAX),
-        name if SUBPROCESSES.contains(&name) => Kind::Pass,
+        name if SUBPROCESSES.contains(&name) => match nested::is_empty(element) {
+            true => Kind::Task,
+            false => Kind::Pass,
+        },
         _ => return None,
     })
 }
@@ -279,7 +313,11 @@ fn borders(elements: &[Xml], places: &HashMap<&str, usize>, drawn: &mut Drawn) {
         }
         if attribute(*element, "cancelActivity") == Some("false") {
             let name = drawn.nodes[own].name.clone();
+            drawn.unexamined.get_or_insert(format!("sự kiện “{name}” không ngắt việc đang làm"));
             drawn.lost.push(format!("sự kiện “{name}” không ngắt việc đang làm; ở đây viết như có ngắt"));
+        }
+        if children(*element, "compensateEventDefinition").next().is_some() {
+            drawn.unexamined.get_or_insert(format!("có việc bù lại (“{}”)", drawn.nodes[own].name));
         }
     }
 }
@@ -313,31 +351,6 @@ fn flows(elements: &[Xml], places: &HashMap<&str, usize>, exits: &HashMap<usize,
     }
 }
 
-/// Subprocesses are gone into: from their border to their start, from their ends to what comes behind them.
-fn inside(elements: &[Xml], places: &HashMap<&str, usize>, exits: &HashMap<usize, usize>, drawn: &mut Drawn) {
-    for element in elements {
-        let own = attribute(*element, "id").and_then(|id| places.get(id)).copied();
-        let around = element.parent().and_then(|parent| places.get(attribute(parent, "id")?)).copied();
-        let (Some(own), Some(around)) = (own, around) else { continue };
-        let Some(exit) = exits.get(&around).copied() else { continue };
-        let (from, to) = match drawn.nodes[own].kind {
-            Kind::Start => (around, own),
-            Kind::End(_) => (own, exit),
-            _ => continue,
-        };
-        drawn.nodes[own].kind = Kind::Pass;
-        drawn.flows.push(Flow {
-            id: String::new(),
-            from,
-            to,
-            name: String::new(),
-            condition: None,
-            documentation: String::new(),
-            properties: Properties::default(),
-        });
-    }
-}
-
 /// Lane by the id of a node; of lanes in lanes the inner one.
 fn lanes<'d>(process: Xml<'d, '_>) -> HashMap<&'d str, String> {
     let mut lanes = HashMap::new();
@@ -363,29 +376,30 @@ fn other(element: Xml) -> Option<String> {
         "dataObject" | "dataObjectReference" | "dataStoreReference" | "group" => {
             name.map(|name| format!("{tag}: {name}"))
         }
+        "lane" => said("làn", &name.unwrap_or_default(), &documentation(element)).filter(|said| said.contains(" – ")),
         _ => None,
     }
 }
 
-fn documentation(element: Xml) -> String {
+pub(super) fn documentation(element: Xml) -> String {
     let texts: Vec<String> = children(element, "documentation").map(|node| plain(&text(node))).collect();
     texts.join("\n")
 }
 
 /// `<x:property name="…" value="…"/>` of any tool.
-fn properties(element: Xml) -> Properties {
+pub(super) fn properties(element: Xml) -> Properties {
     let extensions = children(element, "extensionElements").flat_map(|extensions| extensions.descendants());
     let found = extensions.filter(|node| node.tag_name().name() == "property");
     let pair = |node: Xml| Some((attribute(node, "name")?.to_string(), attribute(node, "value")?.to_string()));
     Properties(found.filter_map(pair).collect())
 }
 
-fn text(node: Xml) -> String {
+pub(super) fn text(node: Xml) -> String {
     node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect()
 }
 
 /// Where an element begins.
-fn start_tag(element: Xml) -> Range<usize> {
+pub(super) fn start_tag(element: Xml) -> Range<usize> {
     let range = element.range();
     let text = &element.document().input_text()[range.clone()];
     let end = text.find(['>', '\n']).map_or(text.len(), |at| at + usize::from(text.as_bytes()[at] == b'>'));

@@ -4,6 +4,8 @@
 mod condition;
 mod drawn;
 mod exits;
+mod kept;
+mod nested;
 mod people;
 mod plan;
 mod sound;
@@ -27,9 +29,15 @@ pub(super) fn read(bytes: &[u8], called: &Called) -> Result<Read, Unreadable> {
     if document.root_element().tag_name().name() != "definitions" {
         return Err(say("không phải BPMN: cần <definitions>", "this is no BPMN: <definitions> is needed"));
     }
-    let all = drawn::processes(document.root_element())?;
+    let mut all = drawn::processes(document.root_element())?;
     let source = Text::new(bytes);
-    let findings = all.iter().flat_map(|drawn| sound::defects(drawn, &source)).collect();
+    let mut findings = Vec::new();
+    for drawn in &mut all {
+        match sound::examined(drawn, &source) {
+            Ok(found) => findings.extend(found),
+            Err(why) => drawn.lost.insert(0, format!("chưa xét được bản vẽ có chỗ tắc hay không, vì {why}")),
+        }
+    }
     let mut performers = Performers::of(&all);
     let mut draft = Draft::default();
     let mut names = Names::default();
@@ -57,6 +65,7 @@ fn procedure(drawn: Drawn, called: &Called, names: &mut Names, performers: &mut 
     let plan = plan::plan(drawn);
     let mut steps = Steps::new(&plan, performers);
     procedure.body = steps.body();
+    procedure.remarks.extend(steps.keep_rest());
     procedure.lines = performers.attributes(&plan.drawn);
     procedure.lines.extend(own.get("code").map(|code| format!("mã: {}", quoted(code))));
     let limit =

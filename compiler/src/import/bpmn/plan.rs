@@ -3,7 +3,7 @@
 //! Gateways are part of the step before them. Where a gateway or a wait follows the start, a fork or a join, a step is put
 //! before it; several ways out of a task are a fork of their own.
 
-use super::drawn::{Drawn, Flow, Kind, Node, Properties};
+use super::drawn::{Drawn, Flow, Kind, Node};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// More ways out of one step are not followed.
@@ -66,18 +66,6 @@ pub(super) fn plan(mut drawn: Drawn) -> Plan {
     plan
 }
 
-fn empty(name: &str) -> Flow {
-    Flow {
-        id: String::new(),
-        from: 0,
-        to: 0,
-        name: name.into(),
-        condition: None,
-        documentation: String::new(),
-        properties: Properties::default(),
-    }
-}
-
 /// Several flows out of a task: all are taken; with conditions, some.
 fn forks_of_tasks(drawn: &mut Drawn) {
     for place in 0..drawn.nodes.len() {
@@ -95,7 +83,7 @@ fn forks_of_tasks(drawn: &mut Drawn) {
         drawn.nodes.push(gate);
         let gate = drawn.nodes.len() - 1;
         out.iter().for_each(|flow| drawn.flows[*flow].from = gate);
-        drawn.flows.push(Flow { from: place, to: gate, ..empty("") });
+        drawn.flows.push(Flow { from: place, to: gate, ..Flow::default() });
     }
 }
 
@@ -118,13 +106,13 @@ fn one_start(drawn: &mut Drawn, lost: &mut Vec<String>) {
     gate.kind = Kind::Xor;
     drawn.nodes.extend([start, gate]);
     let (start, gate) = (drawn.nodes.len() - 2, drawn.nodes.len() - 1);
-    drawn.flows.push(Flow { from: start, to: gate, ..empty("") });
+    drawn.flows.push(Flow { from: start, to: gate, ..Flow::default() });
     for node in &firsts {
         let name = drawn.nodes[*node].name.clone();
         if drawn.nodes[*node].kind == Kind::Start {
             drawn.nodes[*node].kind = Kind::Pass;
         }
-        drawn.flows.push(Flow { from: gate, to: *node, ..empty(&name) });
+        drawn.flows.push(Flow { from: gate, to: *node, name, ..Flow::default() });
     }
     lost.push(format!("BPMN có {} chỗ bắt đầu; ở đây là một bước chọn", firsts.len()));
 }
@@ -140,7 +128,7 @@ fn part_joins(drawn: &mut Drawn) {
         drawn.nodes.push(fork);
         let fork = drawn.nodes.len() - 1;
         out.iter().for_each(|flow| drawn.flows[*flow].from = fork);
-        drawn.flows.push(Flow { from: place, to: fork, ..empty("") });
+        drawn.flows.push(Flow { from: place, to: fork, ..Flow::default() });
     }
 }
 
@@ -196,7 +184,7 @@ fn steps_before_choices(drawn: &mut Drawn) {
         drawn.nodes.push(step);
         let step = drawn.nodes.len() - 1;
         drawn.leading_to(place).into_iter().for_each(|flow| drawn.flows[flow].to = step);
-        drawn.flows.push(Flow { from: step, to: place, ..empty("") });
+        drawn.flows.push(Flow { from: step, to: place, ..Flow::default() });
     }
 }
 

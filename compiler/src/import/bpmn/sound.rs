@@ -6,19 +6,34 @@ use crate::diagnostic::{Diagnostic, Message, say};
 use crate::rules::UNSTRUCTURED;
 use crate::source::{FileId, Place};
 use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::HashSet;
 use tthc_grammar::text::Text;
 use tthc_grammar::tree::Span;
 
-/// The defects of a process; none where it has gates that the analysis does not know.
-pub(super) fn defects(drawn: &Drawn, text: &Text) -> Vec<Diagnostic> {
-    if drawn.nodes.iter().any(|node| node.kind == Kind::Or) {
-        return Vec::new();
+/// The defects of a process, or why it cannot be examined: then nothing is known of it.
+pub(super) fn examined(drawn: &Drawn, text: &Text) -> Result<Vec<Diagnostic>, String> {
+    if let Some(why) = &drawn.unexamined {
+        return Err(why.clone());
+    }
+    if let Some(gate) = drawn.nodes.iter().find(|node| node.kind == Kind::Or) {
+        let name = super::called(gate);
+        return Err(format!("{name} tách hay chờ tùy theo hồ sơ, không phải một nhánh và cũng không phải mọi nhánh"));
+    }
+    let conditional = |flow: &usize| drawn.flows[*flow].condition.is_some();
+    let some = |place: &usize| match drawn.nodes[*place].kind {
+        Kind::Xor | Kind::And => false,
+        _ => drawn.out(*place).len() > 1 && drawn.out(*place).iter().any(conditional),
+    };
+    if let Some(place) = (0..drawn.nodes.len()).find(some) {
+        let name = super::called(&drawn.nodes[place]);
+        return Err(format!("các mũi tên ra từ {name} có điều kiện riêng, có thể đi một hay nhiều mũi tên"));
     }
     let model = Model::of(drawn, text);
-    let Ok(net) = model.workflow.to_net() else { return Vec::new() };
+    let net = model.workflow.to_net().map_err(|_| "bản vẽ không đọc được thành lưới".to_string())?;
     match general::check(&net.net) {
-        Verdict::Unsound(defects) => defects.iter().filter_map(|defect| model.found(&net, defect)).collect(),
-        Verdict::Sound | Verdict::Unknown { .. } => Vec::new(),
+        Verdict::Unsound(defects) => Ok(defects.iter().filter_map(|defect| model.found(&net, defect)).collect()),
+        Verdict::Sound => Ok(Vec::new()),
+        Verdict::Unknown { states } => Err(format!("có quá nhiều trạng thái (hơn {states})")),
     }
 }
 
@@ -63,9 +78,15 @@ impl<'d> Model<'d> {
         for flow in &drawn.flows {
             graph.add_edge(leaves[flow.from], gates[flow.to], ());
         }
-        for place in (0..drawn.nodes.len()).filter(|place| drawn.nodes[*place].kind == Kind::Start) {
-            graph.add_edge(start, gates[place], ());
+        let starts = |place: &usize| drawn.nodes[*place].kind == Kind::Start;
+        let entered: HashSet<usize> = drawn.flows.iter().map(|flow| flow.to).collect();
+        // Without a start, a process begins where nothing leads to.
+        let begins = |place: &usize| !entered.contains(place) && !matches!(drawn.nodes[*place].kind, Kind::Border(_));
+        let mut first: Vec<usize> = (0..drawn.nodes.len()).filter(starts).collect();
+        if first.is_empty() {
+            first = (0..drawn.nodes.len()).filter(begins).collect();
         }
+        first.into_iter().for_each(|place| _ = graph.add_edge(start, gates[place], ()));
         Model { drawn, text, workflow: Workflow { graph, start }, origin }
     }
 

@@ -3,6 +3,7 @@
 use super::condition::Variable;
 use super::drawn::{Kind, Node};
 use super::exits::statement;
+use super::kept::Told;
 use super::people::Performers;
 use super::plan::{Plan, Way};
 use super::task::{end_state, explicit, lines, numbered, tag_label, time};
@@ -37,6 +38,7 @@ pub(super) struct Steps<'p> {
     extra: Names,
     /// In which forks.
     depth: usize,
+    pub told: Told,
 }
 
 /// A row of a region: its elements in order, and where it ends.
@@ -58,6 +60,7 @@ impl<'p> Steps<'p> {
             variables: HashMap::new(),
             extra: Names::default(),
             depth: 0,
+            told: Told::default(),
         };
         steps.name();
         steps.know_variables();
@@ -145,7 +148,10 @@ impl<'p> Steps<'p> {
             .collect();
         let elements = self.plan.order.iter().copied();
         let elements = elements.filter(|place| !inner.contains(place) && self.is_element(*place)).collect();
-        self.region(Region { elements, exit: None, last: None })
+        let start = self.plan.start.map(|start| self.keep_at(start, "")).unwrap_or_default();
+        let mut items: Vec<Item> = start.into_iter().map(Item::Remark).collect();
+        items.extend(self.region(Region { elements, exit: None, last: None }));
+        items
     }
 
     fn is_element(&self, place: usize) -> bool {
@@ -220,9 +226,16 @@ impl<'p> Steps<'p> {
         }
         self.depth -= 1;
         let stage = super::stages::common(&stages);
-        let own =
-            Block { keyword: "song song", name, label, tail: "chờ tất cả", items: branches, ..Block::default() };
-        let mut items = vec![(stage.clone(), Item::Block(own))];
+        let required = self.node(block.join).required().filter(|some| (*some as usize) < block.branches.len());
+        let tail = required.map_or("chờ tất cả".into(), |some| format!("chờ ít nhất {some} nhánh"));
+        let own = Block { keyword: "song song", name, label, tail, items: branches, ..Block::default() };
+        let label = words::bare(&own.label);
+        let before = self.keep_at(fork, &label);
+        let mut items: Vec<(String, Item)> =
+            before.into_iter().map(|kept| (stage.clone(), Item::Remark(kept))).collect();
+        items.push((stage.clone(), Item::Block(own)));
+        let behind = self.keep_at(block.join, &label);
+        items.extend(behind.into_iter().map(|kept| (stage.clone(), Item::Remark(kept))));
         let after = plan.ways.get(&block.join).and_then(|ways| ways.first());
         let goal = after.map_or("kết thúc trả kết quả".to_string(), |way| self.goal(way, region, at));
         if goal != "tiếp" {
@@ -258,6 +271,7 @@ impl<'p> Steps<'p> {
         }
         self.overdue(place, &mut step, region, at);
         self.exits(place, &mut step, region, at);
+        self.keep_behind(place, &mut step);
         step
     }
 
@@ -291,7 +305,12 @@ impl<'p> Steps<'p> {
             None if self.first_real(*border) == self.first_real(place) => "coi như đồng ý".into(),
             None => self.goals(*border, region, at),
         };
-        step.lines.push(format!("quá hạn: {value}"));
+        if step.time == Time::Unknown {
+            // What has no time cannot be late.
+            step.remarks.push(Remark::Open(format!("ghi thời gian, rồi thêm “quá hạn: {value}”")));
+        } else {
+            step.lines.push(format!("quá hạn: {value}"));
+        }
         for other in &borders[1..] {
             let name = super::called(self.node(*other));
             step.remarks.push(Remark::Open(format!("còn một sự kiện nữa ở việc này: {name}")));

@@ -29,7 +29,8 @@ pub(super) fn tag_label(tag: &str) -> &'static str {
 
 /// The end state that a node names.
 pub(super) fn end_state(node: &Node) -> &'static str {
-    let own = node.properties.get("end").and_then(|state| END_STATES.iter().find(|known| **known == state));
+    let own = node.properties.get("end").or(node.properties.get(super::nested::LEAVES));
+    let own = own.and_then(|state| END_STATES.iter().find(|known| **known == state));
     if let Some(state) = own {
         return state;
     }

@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::rules::Rule;
 use crate::rules::seen::{Seen, each};
 use crate::source::Place;
-use crate::target::{Capabilities, Target};
+use crate::target::{Capabilities, FEW_BRANCHES, Target};
 
 /// Something that a process can need.
 pub(super) struct Need {
@@ -57,6 +57,18 @@ pub(super) fn early_join(seen: &Seen<'_>) -> Option<Place> {
     first(seen, |node, flow| match node {
         NodeKind::Join(block, needed) if (*needed as usize) < flow.block(*block).children.len() => {
             Some(flow.block(*block).place)
+        }
+        _ => None,
+    })
+}
+
+/// `chờ ít nhất n nhánh`, several of many.
+pub(super) fn wide_early_join(seen: &Seen<'_>) -> Option<Place> {
+    first(seen, |node, flow| match node {
+        NodeKind::Join(block, needed) => {
+            let branches = flow.block(*block).children.len();
+            let wide = branches > FEW_BRANCHES && (2..branches).contains(&(*needed as usize));
+            wide.then(|| flow.block(*block).place)
         }
         _ => None,
     })

@@ -17,6 +17,11 @@ const NEEDS: &[Need] = &[
         what: ("“chờ ít nhất … nhánh”", "a join that does not wait for every branch"),
     },
     Need {
+        carried: |target| target.wide_early_join || !target.early_join,
+        place: needs::wide_early_join,
+        what: ("“chờ ít nhất … nhánh” trong hơn 6 nhánh", "a join that waits for some of more than 6 branches"),
+    },
+    Need {
         carried: |target| target.stop_all || !target.parallel,
         place: needs::stop_all,
         what: ("“dừng mọi nhánh”", "a branch that stops all others"),

@@ -128,11 +128,21 @@ impl Dialect {
             }
             Spiff => ("python", lines(&|set| format!("{} = {}", set.0, value(set)), "\n")),
             Engine => {
-                let set = |set: &(String, Set)| format!("this.environment.output.{} = {};", set.0, value(set));
+                let set = |set: &(String, Set)| match set.1 {
+                    Set::Give => "Object.assign(this.environment.variables, this.environment.output);".to_string(),
+                    Set::Given => "Object.assign(this.environment.output, this.environment.variables);".to_string(),
+                    _ => format!("this.environment.output.{} = {};", set.0, value(set)),
+                };
                 ("javascript", format!("{} next();", lines(&set, " ")))
             }
         };
         (task.attribute("scriptFormat", format), Some(Xml::new("bpmn:script").text(text)))
+    }
+
+    /// Whether subprocesses are a world apart. In bpmn-engine they do not see what is known outside, but all branches see the
+    /// same; its parallel gateways take a way that is not taken for one that has come, so that branches are counted.
+    pub fn keeps_subprocesses_apart(self) -> bool {
+        self == Engine
     }
 
     /// The duration of a timer.

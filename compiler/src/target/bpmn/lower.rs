@@ -1,18 +1,20 @@
 //! Definition → BPMN process.
 //!
 //! Only what engines agree on: user tasks, exclusive gateways that part or bring together but never both, balanced parallel
-//! gateways, interrupting timers at borders, scripts that count. A wait is a task of the applicant; a called procedure is a task
-//! whose outcome is the end of the other.
+//! gateways, interrupting timers at borders, scripts that count, subprocesses that are left early. A wait is a task of the
+//! applicant; a called procedure is a task whose outcome is the end of the other.
 
+use super::dialect::Dialect;
+use super::early::{self, Early};
 use super::model::*;
 use super::variables::{Variables, events};
 use super::{notes, tasks, write};
 use crate::target::json::definition::{Definition, Graph, Node, NodeKind, Transition};
 use crate::target::names::Names;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-/// The process of a graph.
-pub(super) fn lower(definition: &Definition, graph: &Graph, variables: &mut Variables) -> Process {
+/// The process of a graph, for a dialect.
+pub(super) fn lower(definition: &Definition, graph: &Graph, dialect: Dialect, variables: &mut Variables) -> Process {
     let mut lowering = Lowering {
         definition,
         graph,
@@ -24,6 +26,9 @@ pub(super) fn lower(definition: &Definition, graph: &Graph, variables: &mut Vari
         gate: HashMap::new(),
         decided: Vec::new(),
         arrivals: Vec::new(),
+        early: early::blocks(graph),
+        apart: dialect.keeps_subprocesses_apart(),
+        scope: None,
     };
     lowering.nodes();
     for transition in &graph.transitions {
@@ -50,17 +55,24 @@ pub(super) struct Lowering<'d> {
     decided: Vec<usize>,
     /// Flows that came from a transition into a join: (flow, transition).
     arrivals: Vec<(usize, &'d Transition)>,
+    /// Blocks that do not wait for all of their branches, outer ones first.
+    pub early: Vec<Early<'d>>,
+    /// Their subprocesses are a world apart.
+    pub apart: bool,
+    /// The subprocess in which elements are put now.
+    pub scope: Option<usize>,
 }
 
 impl<'d> Lowering<'d> {
     pub fn element(&mut self, wish: &str, kind: Kind, name: impl Into<String>, lane: usize) -> usize {
         let id = self.ids.fresh(wish);
         let properties = if matches!(kind, Kind::Script(_)) { vec![notes::helper()] } else { Vec::new() };
-        self.process.elements.push(Element { id, kind, name: name.into(), lane, documentation: None, properties });
+        let (name, inside) = (name.into(), self.scope);
+        self.process.elements.push(Element { id, kind, name, lane, inside, documentation: None, properties });
         self.process.elements.len() - 1
     }
 
-    fn flow(&mut self, from: usize, to: usize) -> &mut Flow {
+    pub fn flow(&mut self, from: usize, to: usize) -> &mut Flow {
         let at = self.process.flows.len();
         let (name, condition, documentation, properties) = (None, None, None, Vec::new());
         self.process.flows.push(Flow { from, to, name, condition, default: false, documentation, properties });
@@ -71,6 +83,7 @@ impl<'d> Lowering<'d> {
         let graph = self.graph;
         for node in &graph.nodes {
             let lane = self.lane(node);
+            self.scope = self.subprocess_of(&node.id);
             let place = match &node.kind {
                 NodeKind::Start => self.start(lane),
                 NodeKind::Step(_) | NodeKind::Wait { .. } => tasks::task(self, node, lane),
@@ -81,7 +94,10 @@ impl<'d> Lowering<'d> {
                     choice
                 }
                 NodeKind::Fork { .. } => self.fork(node, lane),
-                NodeKind::Join { .. } => self.element(&format!("join_{}", node.id), Kind::Parallel, "", lane),
+                NodeKind::Join { .. } => match self.early_join(&node.id) {
+                    Some(subprocess) => subprocess,
+                    None => self.element(&format!("join_{}", node.id), Kind::Parallel, "", lane),
+                },
                 // Every way to an end has an end of its own.
                 NodeKind::End { .. } | NodeKind::Finished => continue,
             };
@@ -106,6 +122,10 @@ impl<'d> Lowering<'d> {
 
     /// Branches begin; turns that are counted for each entry are counted anew.
     fn fork(&mut self, node: &'d Node, lane: usize) -> usize {
+        if let Some((entry, fork)) = self.early_fork(node, lane) {
+            self.entry.insert(&node.id, entry);
+            return fork;
+        }
         let sets = self.counters(&node.id);
         let fork = self.element(&format!("fork_{}", node.id), Kind::Parallel, "", lane);
         self.process.elements[fork].properties = notes::fork(&node.kind);
@@ -117,7 +137,7 @@ impl<'d> Lowering<'d> {
         fork
     }
 
-    fn counters(&mut self, per: &str) -> Vec<(String, Set)> {
+    pub fn counters(&mut self, per: &str) -> Vec<(String, Set)> {
         let graph = self.graph;
         let counted = graph.transitions.iter().filter(|way| way.max_times.is_some());
         let counted = counted.filter(|way| way.counted_per.as_deref() == Some(per));
@@ -132,6 +152,7 @@ impl<'d> Lowering<'d> {
             if way.max_times.is_some() && matches!(from.map(|node| &node.kind), Some(NodeKind::Step(_))) {
                 let step = self.exit[way.from.as_str()];
                 let lane = self.process.elements[step].lane;
+                self.scope = self.process.elements[step].inside;
                 let gate = self.element(&format!("turns_{}", way.from), Kind::Exclusive, "Còn lượt?", lane);
                 self.process.elements[gate].properties.push(notes::helper());
                 self.flow(step, gate);
@@ -143,6 +164,7 @@ impl<'d> Lowering<'d> {
     fn transition(&mut self, way: &'d Transition) {
         let Some(host) = self.exit.get(way.from.as_str()).copied() else { return };
         let lane = self.process.elements[host].lane;
+        self.scope = self.process.elements[host].inside;
         let mut from = host;
         if let Some(timeout) = &way.timeout {
             let kind = Kind::Timer { host, after: timeout.after.clone() };
@@ -163,15 +185,17 @@ impl<'d> Lowering<'d> {
             condition.push(Condition::Below { variable, most });
         }
         let mut at = from;
-        let first = self.process.flows.len();
+        let mut first = None;
         if !sets.is_empty() {
             let name = if way.max_times.is_some() { "Đếm lượt" } else { "Ghi kết quả quá hạn" };
             let script = self.element(&format!("count_{}", way.id), Kind::Script(sets), name, lane);
+            first = Some(self.process.flows.len());
             self.flow(at, script);
             at = script;
         }
-        let to = self.target(&way.to, lane);
+        let to = self.goal(way, &way.to, lane);
         let last = self.process.flows.len();
+        let first = first.unwrap_or(last);
         self.flow(at, to);
         self.arrivals.push((last, way));
         let (name, documentation) = (tasks::way_name(way), tasks::way_notes(way));
@@ -193,7 +217,7 @@ impl<'d> Lowering<'d> {
     /// Where nobody decides, a way that is used up gives place to another.
     fn exhausted(&mut self, way: &'d Transition, from: usize, used_up: usize, lane: usize) {
         let Some(target) = &way.when_exhausted else { return };
-        let to = self.target(target, lane);
+        let to = self.goal(way, target, lane);
         let guard = way.guard.clone().map(Condition::Guard);
         let flow = self.flow(from, to);
         (flow.name, flow.default) = (Some("hết lượt".into()), guard.is_none());
@@ -215,7 +239,12 @@ impl<'d> Lowering<'d> {
         all
     }
 
-    fn target(&mut self, node: &'d str, lane: usize) -> usize {
+    /// Where a way out of a node leads.
+    fn goal(&mut self, way: &'d Transition, to: &'d str, lane: usize) -> usize {
+        self.arrival(way, to).unwrap_or_else(|| self.target(to, lane))
+    }
+
+    pub fn target(&mut self, node: &'d str, lane: usize) -> usize {
         if let Some(place) = self.entry.get(node) {
             return *place;
         }
@@ -228,7 +257,11 @@ impl<'d> Lowering<'d> {
         if let Some(first) = name.first_mut() {
             *first = first.to_uppercase().next().unwrap_or(*first);
         }
-        let end = self.element(&format!("end_{state}"), Kind::End(stops), name.iter().collect::<String>(), lane);
+        let name: String = name.iter().collect();
+        if let Some(subprocess) = self.scope {
+            return self.leave(subprocess, node, &state, &name);
+        }
+        let end = self.element(&format!("end_{state}"), Kind::End(stops), name, lane);
         self.process.elements[end].properties.push(("end", state));
         end
     }
@@ -263,7 +296,10 @@ impl<'d> Lowering<'d> {
             for group in groups.into_iter().filter(|group| group.len() > 1) {
                 let element = &self.process.elements[place];
                 let (wish, lane) = (format!("merge_{}", element.id), element.lane);
+                let wiring = element.properties.contains(&notes::wiring());
+                self.scope = element.inside;
                 let merge = self.element(&wish, Kind::Merge, "", lane);
+                self.process.elements[merge].properties.extend(wiring.then(notes::wiring));
                 group.iter().for_each(|flow| self.process.flows[*flow].to = merge);
                 self.flow(merge, place);
             }
@@ -277,25 +313,10 @@ impl<'d> Lowering<'d> {
         let fork =
             self.graph.nodes.iter().find(|node| matches!(&node.kind, NodeKind::Fork { join: of, .. } if of == join));
         let Some(fork) = fork else { return Vec::new() };
-        let starts = self.graph.transitions.iter().filter(|way| way.from == fork.id);
-        let branches = starts.map(|start| {
-            let inside = self.reached(&start.to, join);
-            let here = |flow: &&usize| {
-                of(flow).is_some_and(|way| inside.contains(way.from.as_str()) || std::ptr::eq(way, start))
-            };
+        let branches = early::branches(self.graph, &fork.id, join).into_iter().map(|branch| {
+            let here = |flow: &&usize| of(flow).is_some_and(|way| branch.has(way));
             into.iter().filter(here).copied().collect()
         });
         branches.collect()
-    }
-
-    fn reached(&self, from: &'d str, stop: &str) -> HashSet<&'d str> {
-        let mut seen = HashSet::new();
-        let mut waiting = vec![from];
-        while let Some(node) = waiting.pop() {
-            if node != stop && seen.insert(node) {
-                waiting.extend(self.graph.transitions.iter().filter(|way| way.from == node).map(|way| way.to.as_str()));
-            }
-        }
-        seen
     }
 }

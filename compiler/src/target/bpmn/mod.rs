@@ -4,6 +4,7 @@
 //! time that never ends before it.
 
 mod dialect;
+mod early;
 mod language;
 mod lower;
 mod model;
@@ -20,8 +21,8 @@ use crate::project::Project;
 use dialect::Dialect;
 use variables::Variables;
 
-/// Branches that go on before all have come need a complex gateway, which none of the engines runs.
-const CAPABILITIES: Capabilities = Capabilities { early_join: false, ..Capabilities::ALL };
+/// A join that waits for some of its branches has a gateway for every choice of them: too many of many branches.
+const CAPABILITIES: Capabilities = Capabilities { wide_early_join: false, ..Capabilities::ALL };
 
 /// Plain BPMN 2.0, with conditions in FEEL.
 pub(super) const BPMN: Target = Target {
@@ -84,7 +85,7 @@ fn build(project: &Project, findings: &[Diagnostic], dialect: Dialect) -> Vec<Ou
 
 fn written(definition: &Definition, case: &Case, graph: &Graph, name: String, dialect: Dialect) -> Output {
     let mut variables = Variables::default();
-    let mut process = lower::lower(definition, graph, &mut variables);
+    let mut process = lower::lower(definition, graph, dialect, &mut variables);
     let label = &definition.procedure.label;
     process.label = case.label.as_ref().map_or(label.clone(), |case| format!("{label} – {case}"));
     process.documentation = definition.procedure.documentation.clone();

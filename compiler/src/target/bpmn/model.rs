@@ -41,6 +41,8 @@ pub(super) struct Element {
     pub name: String,
     /// By its place in [`Process::lanes`].
     pub lane: usize,
+    /// The subprocess in which it stands, by its place.
+    pub inside: Option<usize>,
     /// What is said of it.
     pub documentation: Option<String>,
     /// Name and value.
@@ -68,6 +70,25 @@ pub(super) enum Kind {
         host: usize,
         after: Duration,
     },
+    /// Holds elements of its own.
+    Subprocess,
+    /// Leaves the subprocess around it, so that the whole process ends in this state.
+    Raise(String),
+    /// Interrupts the subprocess with this place when it is left for this state.
+    Caught {
+        host: usize,
+        state: String,
+    },
+}
+
+impl Kind {
+    /// What it sits at the border of.
+    pub fn host(&self) -> Option<usize> {
+        match self {
+            Kind::Timer { host, .. } | Kind::Caught { host, .. } => Some(*host),
+            _ => None,
+        }
+    }
 }
 
 /// What a variable is set to.
@@ -77,6 +98,10 @@ pub(super) enum Set {
     No,
     OneMore,
     Text(String),
+    /// Everything that is known is given to subprocesses; of no variable.
+    Give,
+    /// In a subprocess, what was given is known.
+    Given,
 }
 
 /// A sequence flow.

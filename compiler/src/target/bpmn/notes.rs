@@ -15,6 +15,16 @@ pub(super) fn helper() -> Property {
     ("helper", "true".into())
 }
 
+/// Where a branch leads whose join does not wait for all: the branch has come.
+pub(super) fn arrival() -> Property {
+    ("helper", "arrival".into())
+}
+
+/// How such a join is brought about, behind the arrivals: it says nothing of the process.
+pub(super) fn wiring() -> Property {
+    ("helper", "wiring".into())
+}
+
 /// Of the process: who occurs, the stages, the types of its fields, its events.
 pub(super) fn process(definition: &Definition, case: &Case, variables: &mut Variables) -> Vec<Property> {
     let procedure = &definition.procedure;

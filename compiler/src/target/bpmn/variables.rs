@@ -25,6 +25,11 @@ impl Variables {
         self.names.of(&format!("event {event}"), &format!("event_{short}"))
     }
 
+    /// Counts the branches of a fork that have come to its join.
+    pub fn arrived(&mut self, fork: &str) -> String {
+        self.names.of(&format!("arrived {fork}"), &format!("arrived_{fork}"))
+    }
+
     /// Counts how often a way has been taken.
     pub fn turns(&mut self, transition: &Transition) -> String {
         self.names.of(&format!("turns {}", transition.id), &format!("turns_{}", transition.id))

@@ -28,9 +28,28 @@ pub(super) fn document(process: &Process, dialect: Dialect, variables: &mut Vari
     let pool = pool.attribute("processRef", &id);
     let collaboration = Xml::new("bpmn:collaboration").attribute("id", "collaboration").child(pool);
     root.child(collaboration)
+        .children(errors(process))
         .child(process_of(process, &id, dialect, variables))
-        .child(shapes::diagram(process))
+        .children(shapes::diagrams(process))
         .document()
+}
+
+/// What subprocesses are left by, each once.
+fn errors(process: &Process) -> Vec<Xml> {
+    let mut states: Vec<&str> = Vec::new();
+    for element in &process.elements {
+        if let Kind::Raise(state) = &element.kind
+            && !states.contains(&state.as_str())
+        {
+            states.push(state);
+        }
+    }
+    let error = |state: &&str| Xml::new("bpmn:error").attribute("id", error_id(state)).attribute("name", state);
+    states.iter().map(|state| error(state).attribute("errorCode", ascii(state))).collect()
+}
+
+fn error_id(state: &str) -> String {
+    format!("error_{}", ascii(state))
 }
 
 fn process_of(process: &Process, id: &str, dialect: Dialect, variables: &mut Variables) -> Xml {
@@ -40,11 +59,16 @@ fn process_of(process: &Process, id: &str, dialect: Dialect, variables: &mut Var
         .children(documentation(process.documentation.as_deref()))
         .children(extended(dialect.properties(&process.properties).into_iter().collect()))
         .child(lanes(process));
-    let elements = (0..process.elements.len()).map(|place| element(process, place, dialect));
-    let xml = xml.children(elements.collect::<Vec<_>>());
-    let flows: Vec<Xml> =
-        (0..).zip(&process.flows).map(|(index, of)| flow(process, index, of, dialect, variables)).collect();
-    xml.children(flows)
+    xml.children(content(process, None, dialect, variables))
+}
+
+/// The elements and flows of the process, or of a subprocess.
+fn content(process: &Process, inside: Option<usize>, dialect: Dialect, variables: &mut Variables) -> Vec<Xml> {
+    let places = (0..process.elements.len()).filter(|place| process.elements[*place].inside == inside);
+    let mut all: Vec<Xml> = places.map(|place| element(process, place, dialect, variables)).collect();
+    let flows = (0..).zip(&process.flows).filter(|(_, of)| process.elements[of.from].inside == inside);
+    all.extend(flows.map(|(index, of)| flow(process, index, of, dialect, variables)));
+    all
 }
 
 fn documentation(text: Option<&str>) -> Option<Xml> {
@@ -57,7 +81,7 @@ fn extended(extensions: Vec<Xml>) -> Option<Xml> {
 
 fn lanes(process: &Process) -> Xml {
     let lanes = process.lanes.iter().enumerate().map(|(index, lane)| {
-        let members = process.elements.iter().filter(|element| element.lane == index);
+        let members = process.elements.iter().filter(|element| element.lane == index && element.inside.is_none());
         let refs = members.map(|element| Xml::new("bpmn:flowNodeRef").text(&element.id));
         let xml = Xml::new("bpmn:lane").attribute("id", format!("lane_{}", index + 1)).attribute("name", &lane.label);
         xml.children(refs.collect::<Vec<_>>())
@@ -70,7 +94,7 @@ pub(super) fn flow_id(index: usize) -> String {
     format!("flow_{}", index + 1)
 }
 
-fn element(process: &Process, place: usize, dialect: Dialect) -> Xml {
+fn element(process: &Process, place: usize, dialect: Dialect, variables: &mut Variables) -> Xml {
     let of = &process.elements[place];
     let tag = match &of.kind {
         Kind::Start => "bpmn:startEvent",
@@ -78,12 +102,16 @@ fn element(process: &Process, place: usize, dialect: Dialect) -> Xml {
         Kind::Script(_) => "bpmn:scriptTask",
         Kind::Exclusive | Kind::Merge => "bpmn:exclusiveGateway",
         Kind::Parallel => "bpmn:parallelGateway",
-        Kind::End(_) => "bpmn:endEvent",
-        Kind::Timer { .. } => "bpmn:boundaryEvent",
+        Kind::End(_) | Kind::Raise(_) => "bpmn:endEvent",
+        Kind::Timer { .. } | Kind::Caught { .. } => "bpmn:boundaryEvent",
+        Kind::Subprocess => "bpmn:subProcess",
     };
     let mut xml = Xml::new(tag).attribute("id", &of.id);
     if !of.name.is_empty() {
         xml = xml.attribute("name", &of.name);
+    }
+    if let Some(host) = of.kind.host() {
+        xml = xml.attribute("attachedToRef", &process.elements[host].id);
     }
     let mut extensions: Vec<Xml> = Vec::new();
     let mut last = None;
@@ -93,8 +121,11 @@ fn element(process: &Process, place: usize, dialect: Dialect) -> Xml {
         Kind::End(true) => {
             last = Some(Xml::new("bpmn:terminateEventDefinition").attribute("id", format!("{}_all", of.id)))
         }
-        Kind::Timer { host, after } => {
-            xml = xml.attribute("attachedToRef", &process.elements[*host].id);
+        Kind::Raise(state) | Kind::Caught { state, .. } => {
+            let error = Xml::new("bpmn:errorEventDefinition").attribute("id", format!("{}_error", of.id));
+            last = Some(error.attribute("errorRef", error_id(state)));
+        }
+        Kind::Timer { after, .. } => {
             let duration = Xml::new("bpmn:timeDuration").attribute("xsi:type", "bpmn:tFormalExpression");
             let duration = duration.text(dialect.duration(after));
             let timer = Xml::new("bpmn:timerEventDefinition").attribute("id", format!("{}_after", of.id));
@@ -104,7 +135,7 @@ fn element(process: &Process, place: usize, dialect: Dialect) -> Xml {
             let default = process.flows.iter().position(|flow| flow.from == place && flow.default);
             xml = default.into_iter().fold(xml, |xml, index| xml.attribute("default", flow_id(index)));
         }
-        Kind::Start | Kind::End(false) => {}
+        Kind::Start | Kind::End(false) | Kind::Subprocess => {}
     }
     extensions.extend(dialect.properties(&timer_notes(of)));
     let ways = |tag: &'static str, here: fn(&Flow) -> usize| {
@@ -116,6 +147,11 @@ fn element(process: &Process, place: usize, dialect: Dialect) -> Xml {
         .children(ways("bpmn:incoming", |flow| flow.to))
         .children(ways("bpmn:outgoing", |flow| flow.from))
         .children(last)
+        .children(if matches!(of.kind, Kind::Subprocess) {
+            content(process, Some(place), dialect, variables)
+        } else {
+            Vec::new()
+        })
 }
 
 /// The properties of an element; a timer says for what its duration stands.

@@ -22,6 +22,7 @@ pub(super) const TARGET: Target = Target {
     capabilities: Capabilities {
         parallel: false,
         early_join: false,
+        wide_early_join: false,
         stop_all: false,
         guards: false,
         bounded_arrows: false,

@@ -22,6 +22,7 @@ pub(super) const TARGET: Target = Target {
     capabilities: Capabilities {
         parallel: false,
         early_join: false,
+        wide_early_join: false,
         stop_all: false,
         guards: false,
         bounded_arrows: false,
@@ -124,7 +125,8 @@ impl<'d> Chart<'d> {
             self.nodes.iter().map(|_| layout::Node { width: WIDTH, height: HEIGHT, lane: 0, outline: Outline::Box });
         let edges =
             self.ways.iter().map(|(from, to, _)| layout::Edge { from: *from, to: *to, label: None, aside: false });
-        let plan = Plan { lanes: vec![WIDTH], header: 50, nodes: nodes.collect(), edges: edges.collect() };
+        let plan =
+            Plan { lanes: vec![WIDTH], header: 50, nodes: nodes.collect(), edges: edges.collect(), ..Plan::default() };
         let drawn = layout::layout(&plan);
         (0..self.nodes.len()).map(|place| self.node(place, drawn.nodes[place])).collect()
     }
