@@ -4,7 +4,7 @@
 mod common;
 
 use common::examples;
-use tthc_compiler::diagram::layout::{Edge, Layout, Node, Outline, Plan, Rect, layout};
+use tthc_compiler::diagram::layout::{Band, Edge, Layout, Node, Outline, Plan, Rect, layout};
 use tthc_compiler::diagram::{self, Kind, Picture};
 use tthc_compiler::model::procedure::ProcedureId;
 use tthc_compiler::project::{Project, Settings};
@@ -37,6 +37,15 @@ fn judge(plan: &Plan, drawn: &Layout, name: &str) {
     for (node, rect) in plan.nodes.iter().zip(&drawn.nodes) {
         let (left, width) = drawn.lanes[node.lane];
         assert!(left <= rect.x && rect.x + rect.width <= left + width, "{name}: {rect:?} leaves its lane");
+    }
+    for (index, (band, rect)) in plan.bands.iter().zip(&drawn.bands).enumerate() {
+        assert!(rect.height >= band.height && rect.y >= plan.header, "{name}: no room in {rect:?}");
+        assert!(drawn.lanes.iter().all(|(x, _)| rect.x + rect.width <= *x), "{name}: {rect:?} lies in a lane");
+        assert!(drawn.bands[..index].iter().all(|other| !other.overlaps(rect)), "{name}: {rect:?} lies over another");
+        for node in band.nodes.iter().map(|node| &drawn.nodes[*node]) {
+            let inside = rect.y <= node.y && node.y + node.height <= rect.y + rect.height;
+            assert!(inside, "{name}: {node:?} is not beside {rect:?}");
+        }
     }
     for (index, (edge, route)) in plan.edges.iter().zip(&drawn.edges).enumerate() {
         for stretch in stretches(&route.points) {
@@ -91,6 +100,12 @@ fn generated_graphs_of_five_to_sixty_steps_are_drawn_clean() {
                 plan.edges.push(Edge { from, to, label, aside: false });
             }
         }
+        for _ in 0..random(4) {
+            let first = random(count);
+            let nodes = (first..count.min(first + 1 + random(9))).collect();
+            plan.bands.push(Band { nodes, height: 30 + random(200) as i32 });
+            plan.band = 120;
+        }
         judge(&plan, &layout(&plan), &format!("graph {round}"));
     }
 }
@@ -110,6 +125,62 @@ fn every_step_and_every_wait_is_drawn_with_its_time() {
     assert_eq!(shape("Chờ bổ sung hồ sơ").time.as_deref(), Some("tối đa 30 ngày"));
     assert_eq!(building.lanes[shape("Cho ý kiến về phòng cháy").lane], "Công an tỉnh");
     assert!(building.lines.iter().any(|line| line.back && line.label.as_deref() == Some("sửa")));
+}
+
+#[test]
+fn words_of_stages_fit_in_their_bands() {
+    let pictures = all_pictures(&examples(Settings::default()));
+    let mut stages = 0;
+    for picture in pictures.iter().filter(|picture| !picture.stages.is_empty()) {
+        let svg = diagram::svg::render(std::slice::from_ref(picture));
+        assert!(svg.contains(">Giai đoạn</text>"), "{}", picture.title);
+        for (stage, rect) in picture.stages.iter().zip(&picture.layout.bands) {
+            let words = stage.title.split_whitespace().next().unwrap();
+            let inside = svg.lines().filter_map(|line| {
+                let place = |name: &str| line.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?.parse().ok();
+                Some((place("x")?, place("y")?, line)).filter(|(x, y, _): &(i32, i32, _)| {
+                    line.starts_with("<text") && *x == rect.middle() && rect.y < *y && *y < rect.y + rect.height
+                })
+            });
+            let inside: Vec<(i32, i32, &str)> = inside.collect();
+            assert!(inside.iter().any(|(.., line)| line.contains(words)), "{}: {words}", picture.title);
+            assert!(stage.time.is_none() || inside.len() > 1, "{}: {words}", picture.title);
+            for (_, y, line) in inside {
+                let text = line.split_once('>').unwrap().1.split('<').next().unwrap();
+                assert!(diagram::measure::width(text, 13) <= rect.width && rect.y + 12 <= y, "{text} is too wide");
+                assert!(y + 4 <= rect.y + rect.height, "{text} is too low");
+            }
+            stages += 1;
+        }
+    }
+    assert!(stages >= 5, "{stages}");
+}
+
+#[test]
+fn conditions_and_used_up_turns_are_said_in_the_words_of_the_table() {
+    let text = r#"cơ quan A "Sở A" { vai trò v "V" } thủ tục t "T" { cơ quan thực hiện: A
+        thông tin hồ sơ { loại "Loại hồ sơ": mới "cấp mới" | lại "cấp lại"  rộng "Diện tích": số "m²"  gấp "Cần gấp": có/không }
+        quy trình {
+        bước 1 "Nhận" do v trong 1 ngày làm việc { rẽ nhánh {
+            khi loại = mới và rộng > 500 -> bước 2
+            khi không gấp                -> bước 3
+            còn lại                      -> kết thúc trả hồ sơ } }
+        bước 2 "Xét" do v trong 1 ngày làm việc { hướng xử lý { được -> tiếp  chưa khi loại != mới -> kết thúc trả hồ sơ } }
+        bước 3 "Sửa" do v trong 1 ngày làm việc { chuyển: quay lại bước 2, tối đa 1 lần, hết lượt -> bước 4 }
+        bước 4 "Trả" do v trong 1 ngày làm việc { loại: trả kết quả } } }"#;
+    let pictures = all_pictures(&project(text));
+    let labels: Vec<&str> = pictures[0].lines.iter().filter_map(|line| line.label.as_deref()).collect();
+    for label in [
+        "khi “Loại hồ sơ” là “cấp mới” và “Diện tích” > 500 m²",
+        "khi không “Cần gấp”",
+        "chưa, khi “Loại hồ sơ” không phải là “cấp mới”",
+        "hết lượt",
+    ] {
+        assert!(labels.contains(&label), "{label}: {labels:?}");
+        assert!(diagram::mermaid::render(&pictures).contains(&label.replace('>', "#62;")), "{label}");
+        assert!(diagram::dot::render(&pictures).contains(label), "{label}");
+    }
+    judge(&pictures[0].plan(), &pictures[0].layout, "conditions");
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub mod mermaid;
 mod picture;
 pub mod svg;
 
+use crate::document::words::Words;
 use crate::model::procedure::ProcedureId;
 use crate::project::Project;
 use layout::{Layout, Plan};
@@ -77,6 +78,17 @@ pub struct Line {
     pub critical: bool,
 }
 
+/// A stage of the process: `giai đoạn`.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    /// What it is called.
+    pub title: String,
+    /// Its time limit.
+    pub time: Option<String>,
+    /// Steps and what belongs to them, by their places in [`Picture::shapes`].
+    pub shapes: Vec<usize>,
+}
+
 /// The diagram of a case, or of what follows the result.
 #[derive(Debug, Clone)]
 pub struct Picture {
@@ -88,6 +100,8 @@ pub struct Picture {
     pub shapes: Vec<Shape>,
     /// Lines.
     pub lines: Vec<Line>,
+    /// Stages with steps, those around others first.
+    pub stages: Vec<Stage>,
     /// Where everything lies.
     pub layout: Layout,
 }
@@ -103,13 +117,14 @@ pub fn pictures(project: &Project, procedure: ProcedureId) -> Vec<Picture> {
             Some(label) => format!("{} – {label}", of.label),
             None => case.named.as_ref().map_or(of.label.clone(), |named| format!("{} – {}", of.label, named.name)),
         };
+        let words = Words::of(&project.model, of, &case.flow);
         if let Some(analysis) = analysis {
-            pictures.push(picture::draw(project, &case.flow, &analysis.net, Some(analysis), title.clone()));
+            pictures.push(picture::draw(&words, &analysis.net, Some(analysis), title.clone()));
         }
         if !case.flow.after.is_empty() {
             let net = crate::graph::lower(&case.flow, true);
             let title = format!("{title} – sau khi trả kết quả");
-            pictures.push(picture::draw(project, &case.flow, &net, None, title));
+            pictures.push(picture::draw(&words, &net, None, title));
         }
     }
     pictures
@@ -123,6 +138,8 @@ impl Picture {
             header: svg::header_height(&self.lanes),
             nodes: self.shapes.iter().map(svg::outline).collect(),
             edges: self.lines.iter().map(svg::line).collect(),
+            bands: self.stages.iter().map(svg::band).collect(),
+            band: svg::BAND,
         }
     }
 }

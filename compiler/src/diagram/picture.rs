@@ -2,11 +2,12 @@
 
 use super::lanes::{self, Lanes};
 use super::layout;
-use super::{Kind, Line, Picture, Shape};
+use super::{Kind, Line, Picture, Shape, Stage};
 use crate::analysis::{CaseAnalysis, Defect};
+use crate::document::words::Words;
 use crate::graph::{Net, NodeKind, Transition, Way};
-use crate::model::flow::{Actor, BlockId, Flow, StepId};
-use crate::project::Project;
+use crate::model::Model;
+use crate::model::flow::{Actor, BlockId, BlockKind, Flow, StepId};
 use petgraph::Direction;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -15,17 +16,12 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use tthc_grammar::tree::EndState;
 
 /// Draws a net. The analysis tells the critical path and what is wrong.
-pub(super) fn draw(
-    project: &Project,
-    flow: &Flow,
-    net: &Net,
-    analysis: Option<&CaseAnalysis>,
-    title: String,
-) -> Picture {
+pub(super) fn draw(words: &Words, net: &Net, analysis: Option<&CaseAnalysis>, title: String) -> Picture {
     let critical = analysis.map(|analysis| critical(net, analysis)).unwrap_or_default();
     let mut drawing = Drawing {
-        project,
-        flow,
+        words,
+        model: words.model,
+        flow: words.flow,
         net,
         analysis,
         critical,
@@ -39,14 +35,16 @@ pub(super) fn draw(
     drawing.nodes();
     drawing.edges();
     drawing.dead_ends();
+    let stages = drawing.stages();
     let Drawing { lanes, shapes, lines, .. } = drawing;
-    let mut picture = Picture { title, lanes: lanes.names, shapes, lines, layout: Default::default() };
+    let mut picture = Picture { title, lanes: lanes.names, shapes, lines, stages, layout: Default::default() };
     picture.layout = layout::layout(&picture.plan());
     picture
 }
 
 struct Drawing<'p> {
-    project: &'p Project,
+    words: &'p Words<'p>,
+    model: &'p Model,
     flow: &'p Flow,
     net: &'p Net,
     analysis: Option<&'p CaseAnalysis>,
@@ -69,7 +67,7 @@ impl Drawing<'_> {
         }
         steps.sort();
         for (step, node) in steps {
-            let lane = self.lanes.of_step(&self.project.model, self.flow, step);
+            let lane = self.lanes.of_step(self.model, self.flow, step);
             self.lane.insert(node, lane);
         }
         for node in self.net.graph.node_indices() {
@@ -150,7 +148,7 @@ impl Drawing<'_> {
                     true => format!("{}. {}", self.flow.full_name(*id), step.label),
                     false => step.label.clone(),
                 };
-                shape.who = lanes::who(&self.project.model, step);
+                shape.who = lanes::who(self.model, step);
                 shape.time = self.time(*id);
                 shape.faulty = self.fault(*id);
             }
@@ -217,15 +215,8 @@ impl Drawing<'_> {
             let Some(from) = self.at.get(&node).copied() else { continue };
             for edge in self.net.ways(node) {
                 let Some((_, target)) = self.net.graph.edge_endpoints(edge) else { continue };
-                let to = match self.at.get(&target) {
-                    Some(to) => *to,
-                    None => {
-                        let mut end = self.shape(target);
-                        (end.lane, end.critical) = (self.lane_of(node), self.critical.contains(&edge));
-                        self.shapes.push(end);
-                        self.shapes.len() - 1
-                    }
-                };
+                let critical = self.critical.contains(&edge);
+                let to = self.goal(node, target, critical);
                 let way = &self.net.graph[edge];
                 self.lines.push(Line {
                     from,
@@ -233,32 +224,76 @@ impl Drawing<'_> {
                     label: self.label(way),
                     back: way.back,
                     timeout: matches!(way.way, Way::Timeout { .. }),
-                    critical: self.critical.contains(&edge),
+                    critical,
                 });
+                let Some(instead) = way.exhausted else { continue };
+                let to = self.goal(node, instead, false);
+                let why = self.why(way).map(|why| format!("{why}, hết lượt"));
+                let label = Some(why.unwrap_or_else(|| "hết lượt".into()));
+                self.lines.push(Line { from, to, label, back: false, timeout: false, critical: false });
             }
         }
     }
 
-    fn label(&self, way: &Transition) -> Option<String> {
-        let words = || {
-            let source = self.project.source(way.place.file).words(way.place.span);
-            let head = source.split("->").next().unwrap_or_default();
-            head.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
-        let why = match &way.way {
+    /// Where a line leads; an end is made for it.
+    fn goal(&mut self, from: NodeIndex, target: NodeIndex, critical: bool) -> usize {
+        if let Some(to) = self.at.get(&target) {
+            return *to;
+        }
+        let end = Shape { lane: self.lane_of(from), critical, ..self.shape(target) };
+        self.shapes.push(end);
+        self.shapes.len() - 1
+    }
+
+    /// What makes a way be taken.
+    fn why(&self, way: &Transition) -> Option<String> {
+        let guard = || way.guard.as_ref().map(|guard| format!("khi {}", self.words.guard(guard)));
+        match &way.way {
             Way::Only => None,
-            Way::Outcome(name) => way.label.clone().or_else(|| Some(name.replace('_', " "))),
+            Way::Outcome(name) => {
+                let name = way.label.clone().unwrap_or_else(|| name.replace('_', " "));
+                Some(guard().map_or(name.clone(), |guard| format!("{name}, {guard}")))
+            }
             Way::CalledEnd(state) => Some(state.phrase().to_string()),
             Way::Otherwise => Some("còn lại".to_string()),
-            Way::Guarded => way.label.clone().or_else(|| Some(words())),
+            Way::Guarded => way.label.clone().or_else(guard),
             Way::Timeout { outcome: Some(outcome) } => Some(format!("quá hạn: {}", outcome.replace('_', " "))),
             Way::Timeout { outcome: None } => Some("quá hạn".to_string()),
-        };
+        }
+    }
+
+    fn label(&self, way: &Transition) -> Option<String> {
+        let why = self.why(way);
         let times = way.max_times.map(|times| format!("tối đa {times} lần"));
         match (why, times) {
             (Some(why), Some(times)) => Some(format!("{why} ({times})")),
             (why, times) => why.or(times),
         }
+    }
+
+    /// The stages that hold steps of this net.
+    fn stages(&self) -> Vec<Stage> {
+        let blocks = self.flow.blocks.iter().enumerate().map(|(index, block)| (BlockId(index), block));
+        let stages = blocks.filter_map(|(id, block)| match &block.kind {
+            BlockKind::Stage(limit) => Some((id, limit)),
+            _ => None,
+        });
+        let inside = |id: BlockId, node: NodeIndex| match &self.net.graph[node] {
+            NodeKind::Step(step) | NodeKind::Choice { step, .. } => {
+                self.flow.around(self.flow.step(*step).parent).any(|around| around == id)
+            }
+            _ => false,
+        };
+        let stages = stages.map(|(id, limit)| {
+            let shapes = self.shapes.iter().enumerate();
+            let shapes = shapes.filter(|(_, shape)| shape.node.is_some_and(|node| inside(id, node)));
+            Stage {
+                title: self.words.block_title(id).unwrap_or_default(),
+                time: limit.as_ref().map(|limit| limit.text.clone()),
+                shapes: shapes.map(|(index, _)| index).collect(),
+            }
+        });
+        stages.filter(|stage| !stage.shapes.is_empty()).collect()
     }
 
     fn dead_ends(&mut self) {

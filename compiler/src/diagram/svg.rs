@@ -1,8 +1,8 @@
 //! A picture as SVG: no scripts, nothing from outside, every text escaped.
 
-use super::layout::{Edge, Layout, Node, Outline, Rect, Route};
+use super::layout::{Band, Edge, Layout, Node, Outline, Rect, Route};
 use super::measure::{width, wrap};
-use super::{Kind, Line, Picture, Shape};
+use super::{Kind, Line, Picture, Shape, Stage};
 use crate::markup::escape;
 use std::fmt::Write;
 
@@ -17,6 +17,8 @@ const LABEL: i32 = 118;
 const END: i32 = 152;
 /// Between the border of a box and its text.
 const INSET: i32 = 8;
+/// The width of a stage.
+pub(super) const BAND: i32 = 136;
 const TITLE: u32 = 15;
 const MARGIN: i32 = 16;
 
@@ -27,7 +29,7 @@ const STYLE: &str = "text{font-family:Arial,'Liberation Sans',Helvetica,sans-ser
 .x{fill:#fdecea;stroke:#c62828;stroke-width:2.4}.c{stroke:#b45f06;stroke-width:2.6}.k{fill:#333}\
 .p{fill:none;stroke:#666;stroke-width:1.3}.pc{fill:none;stroke:#b45f06;stroke-width:2.6}\
 .pb{fill:none;stroke:#5e35b1;stroke-width:1.4;stroke-dasharray:7 3}.pt{fill:none;stroke:#666;stroke-width:1.3;stroke-dasharray:2 3}\
-.h{fill:#eef2f7;stroke:#9aa5b1}.v{fill:none;stroke:#c3cad2}.f{fill:#c62828;font-size:11px}";
+.h{fill:#eef2f7;stroke:#9aa5b1}.g{fill:#f4f0e6;stroke:#b7a57a}.gb{fill:#faf8f2}.v{fill:none;stroke:#c3cad2}.f{fill:#c62828;font-size:11px}";
 
 const ARROWS: &str = "<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
 markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#555\"/></marker></defs>";
@@ -86,14 +88,28 @@ pub(super) fn line(line: &Line) -> Edge {
     let label = line.label.as_ref().map(|label| {
         let lines = label_lines(label);
         let widest = lines.iter().map(|line| width(line, SMALL)).max().unwrap_or(0);
-        (widest + 4, 4 + 14 * i32::try_from(lines.len()).unwrap_or(6))
+        (widest + 4, 4 + 14 * i32::try_from(lines.len()).unwrap_or(9))
     });
     Edge { from: line.from, to: line.to, label, aside: line.timeout }
 }
 
+/// A stage with the height that its words take.
+pub(super) fn band(stage: &Stage) -> Band {
+    let lines = i32::try_from(stage_lines(stage).len()).unwrap_or(i32::MAX / LEADING);
+    Band { nodes: stage.shapes.clone(), height: 12 + LEADING * lines }
+}
+
+/// The lines of text of a stage, with their classes.
+pub(crate) fn stage_lines(stage: &Stage) -> Vec<(&'static str, String)> {
+    let most = BAND - 2 * INSET;
+    let title = wrap(&stage.title, TEXT + 1, most, 8).into_iter().map(|line| ("l", line));
+    let time = stage.time.iter().flat_map(|time| wrap(time, SMALL, most, 3)).map(|line| ("s", line));
+    title.chain(time).collect()
+}
+
 /// The lines of the label of a line.
 pub(crate) fn label_lines(label: &str) -> Vec<String> {
-    wrap(label, SMALL, LABEL, 6)
+    wrap(label, SMALL, LABEL, 9)
 }
 
 /// The lines of text in a shape, with their classes.
@@ -125,6 +141,7 @@ fn text(out: &mut String, x: i32, y: i32, class: &str, anchor: &str, words: &str
 fn draw(out: &mut String, picture: &Picture) {
     let Layout { height, lanes, nodes, edges, .. } = &picture.layout;
     let header = header_height(&picture.lanes);
+    stages(out, picture, header);
     for ((x, width), name) in lanes.iter().zip(&picture.lanes) {
         let _ = writeln!(
             out,
@@ -153,6 +170,29 @@ fn draw(out: &mut String, picture: &Picture) {
                 y - 5,
                 x + 4
             );
+        }
+    }
+}
+
+/// The stages at the left; those in the first column, which share no row, are seen across the picture.
+fn stages(out: &mut String, picture: &Picture, header: i32) {
+    let left = picture.layout.lanes.first().map_or(0, |(x, _)| *x);
+    if left == 0 {
+        return;
+    }
+    let _ = writeln!(out, "<rect x=\"0\" y=\"0\" width=\"{left}\" height=\"{header}\" class=\"h\"/>");
+    text(out, left / 2, header / 2 + 4, "l", "middle", "Giai đoạn");
+    for (stage, rect) in picture.stages.iter().zip(&picture.layout.bands) {
+        let Rect { x, y, width, height } = *rect;
+        if x == 0 {
+            let across = picture.layout.width;
+            let _ = writeln!(out, "<rect x=\"0\" y=\"{y}\" width=\"{across}\" height=\"{height}\" class=\"gb\"/>");
+        }
+        let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" class=\"g\"/>");
+        let lines = stage_lines(stage);
+        let top = y + (height - LEADING * i32::try_from(lines.len()).unwrap_or(1)) / 2;
+        for (index, (class, words)) in (0..).zip(lines) {
+            text(out, x + width / 2, top + 12 + LEADING * index, class, "middle", &words);
         }
     }
 }

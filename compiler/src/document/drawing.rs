@@ -4,7 +4,7 @@
 
 use crate::diagram::layout::{Rect, Route};
 use crate::diagram::measure::wrap;
-use crate::diagram::svg::{header_height, label_lines, lines};
+use crate::diagram::svg::{header_height, label_lines, lines, stage_lines};
 use crate::diagram::{Kind, Line, Picture, Shape};
 use crate::markup::escape;
 use std::fmt::Write;
@@ -69,6 +69,7 @@ impl Sheet<'_> {
         let layout = &self.picture.layout;
         let (width, height) = (self.units(layout.width), self.units(self.to - self.from + self.header));
         let mut shapes = String::new();
+        self.stages(&mut shapes);
         self.lanes(&mut shapes);
         for (line, route) in self.picture.lines.iter().zip(&layout.edges) {
             self.line(&mut shapes, line, route);
@@ -109,6 +110,28 @@ impl Sheet<'_> {
                 wrap(name, 12, width - 16, 4).into_iter().map(|line| ("l", line)).collect();
             let head = Rect { height: self.header, ..whole };
             self.rect(out, "rect", &head, ("EEF2F7", "9AA5B1", 1), &self.words(&words, "center"));
+        }
+    }
+
+    /// What the sheet shows of the stages at the left.
+    fn stages(&self, out: &mut String) {
+        let left = self.picture.layout.lanes.first().map_or(0, |(x, _)| *x);
+        if left == 0 {
+            return;
+        }
+        let head = Rect { x: 0, y: 0, width: left, height: self.header };
+        let words = self.words(&[("l", "Giai đoạn".to_string())], "center");
+        self.rect(out, "rect", &head, ("EEF2F7", "9AA5B1", 1), &words);
+        for (stage, band) in self.picture.stages.iter().zip(&self.picture.layout.bands) {
+            let (top, bottom) = (band.y.max(self.from), (band.y + band.height).min(self.to));
+            if top >= bottom {
+                continue;
+            }
+            let shown = Rect { y: top, height: bottom - top, ..*band };
+            let mut lines = stage_lines(stage);
+            lines.truncate(usize::try_from(shown.height / 16).unwrap_or(0));
+            let words = if lines.is_empty() { String::new() } else { self.words(&lines, "center") };
+            self.rect(out, "rect", &self.moved(&shown), ("F4F0E6", "B7A57A", 1), &words);
         }
     }
 

@@ -77,7 +77,9 @@ impl<'p> Words<'p> {
             Guard::And(parts) => all(parts, " và "),
             Guard::Not(of) => format!("không {}", inner(of)),
             Guard::Field(field, operator, value) => self.comparison(*field, *operator, value),
-            Guard::Outcome(step, outcome) => format!("{} = {}", self.step(*step), self.outcome(*step, outcome)),
+            Guard::Outcome(step, outcome) => {
+                format!("{} có kết quả “{}”", self.step(*step), self.outcome(*step, outcome))
+            }
             Guard::Event(event) => format!("có {event}"),
             Guard::Unknown => "chưa rõ".to_string(),
         }
@@ -85,16 +87,18 @@ impl<'p> Words<'p> {
 
     fn comparison(&self, field: usize, operator: Operator, value: &FieldValue) -> String {
         let Some(field) = self.fields.get(field) else { return "chưa rõ".to_string() };
-        let name = field.label.as_str();
-        let (sign, unit) = (sign(operator), unit(field));
+        let name = format!("“{}”", field.label);
         match (value, &field.kind) {
-            (FieldValue::Flag(yes), _) if *yes == (operator == Operator::Equal) => name.to_string(),
+            (FieldValue::Flag(yes), _) if *yes == (operator == Operator::Equal) => name,
             (FieldValue::Flag(_), _) => format!("không {name}"),
             (FieldValue::Value(value), FieldKind::Values(values)) => {
-                format!("{name} {sign} {}", values.get(*value).map(|(_, label)| label.as_str()).unwrap_or_default())
+                let is = if operator == Operator::NotEqual { "không phải là" } else { "là" };
+                format!("{name} {is} “{}”", values.get(*value).map(|(_, label)| label.as_str()).unwrap_or_default())
             }
-            (FieldValue::Value(_), _) => name.to_string(),
-            (FieldValue::Number(number), _) => format!("{name} {sign} {}{unit}", vietnamese(number)),
+            (FieldValue::Value(_), _) => name,
+            (FieldValue::Number(number), _) => {
+                format!("{name} {} {}{}", sign(operator), vietnamese(number), unit(field))
+            }
         }
     }
 

@@ -39,7 +39,8 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub fn of(plan: &Plan, items: &[Item], arcs: &[Arc], rows: &Rows) -> Columns {
+    /// `left` is kept free.
+    pub fn of(plan: &Plan, items: &[Item], arcs: &[Arc], rows: &Rows, left: i32) -> Columns {
         let (cell, mut taken) = cells(items, arcs, rows);
         let mut runs = vec![Run::None; arcs.len()];
         let mut tracks: Vec<Vec<Vec<(usize, usize)>>> = vec![Vec::new(); plan.lanes.len()];
@@ -66,7 +67,7 @@ impl Columns {
                 }
             }
         }
-        let mut columns = Columns { axis: vec![0; items.len()], cell, runs, lanes: Vec::new(), width: 0 };
+        let mut columns = Columns { axis: vec![0; items.len()], cell, runs, lanes: Vec::new(), width: left };
         columns.place(plan, items, &tracks, &chosen);
         columns
     }
@@ -79,7 +80,7 @@ impl Columns {
         tracks: &[Vec<Vec<(usize, usize)>>],
         chosen: &[Option<(usize, usize)>],
     ) {
-        let mut left = 0;
+        let mut left = self.width;
         for (lane, least) in plan.lanes.iter().enumerate() {
             let members: Vec<usize> = (0..items.len()).filter(|item| self.cell[*item].0 == lane).collect();
             let used: BTreeSet<usize> = members.iter().map(|item| self.cell[*item].1).collect();

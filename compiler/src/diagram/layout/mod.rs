@@ -3,6 +3,7 @@
 //! Plain data in, plain data out, in whole pixels; the same graph always gives the same drawing.
 //! Rows are longest ways from the start; a label is laid out like a box, so that nothing lies over anything else.
 
+mod bands;
 mod columns;
 mod ports;
 mod routes;
@@ -19,6 +20,19 @@ pub struct Plan {
     pub nodes: Vec<Node>,
     /// Lines.
     pub edges: Vec<Edge>,
+    /// What some nodes have in common: drawn at the left, beside their rows.
+    pub bands: Vec<Band>,
+    /// The width of a column of bands.
+    pub band: i32,
+}
+
+/// Nodes that have something in common.
+#[derive(Debug, Clone, Default)]
+pub struct Band {
+    /// At least one.
+    pub nodes: Vec<usize>,
+    /// The least height, for what is written in it.
+    pub height: i32,
 }
 
 /// The outline of a node, at which lines begin and end.
@@ -107,6 +121,8 @@ pub struct Layout {
     pub nodes: Vec<Rect>,
     /// By edge.
     pub edges: Vec<Route>,
+    /// By band: those that share rows stand in columns of their own.
+    pub bands: Vec<Rect>,
 }
 
 /// A node of the plan, or the label of an edge.
@@ -151,8 +167,9 @@ pub fn layout(plan: &Plan) -> Layout {
         parts.push((first..arcs.len()).collect());
     }
     let rows = rows::Rows::of(items.len(), &arcs);
-    let columns = columns::Columns::of(plan, &items, &arcs, &rows);
-    let drawn = routes::draw(plan, &items, &arcs, &rows, &columns);
+    let bands = bands::Bands::of(plan, &rows);
+    let columns = columns::Columns::of(plan, &items, &arcs, &rows, bands.columns * plan.band);
+    let drawn = routes::draw(plan, &items, &arcs, &rows, &columns, &bands);
     let edges = plan.edges.iter().zip(&parts).map(|(edge, parts)| {
         let mut points: Vec<(i32, i32)> = parts.iter().flat_map(|part| drawn.lines[*part].iter().copied()).collect();
         straighten(&mut points);
@@ -165,6 +182,7 @@ pub fn layout(plan: &Plan) -> Layout {
         lanes: columns.lanes.clone(),
         nodes: drawn.items[..plan.nodes.len()].to_vec(),
         edges: edges.collect(),
+        bands: drawn.bands,
     }
 }
 

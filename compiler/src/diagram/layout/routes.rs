@@ -1,5 +1,6 @@
 //! Lines: down from an item, along the gap below its row, past the rows between, along the gap above the other's, down.
 
+use super::bands::Bands;
 use super::columns::{Columns, Run};
 use super::ports::{self, Ports};
 use super::rows::Rows;
@@ -17,6 +18,8 @@ pub(super) struct Drawn {
     pub items: Vec<Rect>,
     /// By arc.
     pub lines: Vec<Vec<(i32, i32)>>,
+    /// By band.
+    pub bands: Vec<Rect>,
     pub height: i32,
 }
 
@@ -29,7 +32,7 @@ struct Stretch {
     right: i32,
 }
 
-pub(super) fn draw(plan: &Plan, items: &[Item], arcs: &[Arc], rows: &Rows, columns: &Columns) -> Drawn {
+pub(super) fn draw(plan: &Plan, items: &[Item], arcs: &[Arc], rows: &Rows, columns: &Columns, bands: &Bands) -> Drawn {
     let ports = ports::ports(items, arcs, rows, columns);
     let mut gaps: Vec<Vec<Stretch>> = (0..=rows.count).map(|_| Vec::new()).collect();
     for (index, arc) in arcs.iter().enumerate() {
@@ -48,7 +51,7 @@ pub(super) fn draw(plan: &Plan, items: &[Item], arcs: &[Arc], rows: &Rows, colum
         }
     }
     let (lines, counts) = lines(gaps, arcs.len());
-    let (tops, heights, height) = heights(plan, items, rows, &counts);
+    let (tops, heights, height) = heights(plan, items, rows, &counts, bands);
     let rects: Vec<Rect> = (0..items.len()).map(|item| rect(items, columns, item, rows, &tops, &heights)).collect();
     let gap_line = |gap: usize, line: usize| {
         let below = tops.get(gap).copied().unwrap_or(height);
@@ -75,7 +78,7 @@ pub(super) fn draw(plan: &Plan, items: &[Item], arcs: &[Arc], rows: &Rows, colum
         points.push((enter, end));
         points
     });
-    Drawn { lines: drawn.collect(), items: rects, height }
+    Drawn { lines: drawn.collect(), bands: bands.rects(plan, &tops, &heights), items: rects, height }
 }
 
 /// The x at which an arc passes the rows between its ends.
@@ -115,7 +118,7 @@ fn lines(gaps: Vec<Vec<Stretch>>, arcs: usize) -> (Vec<Lines>, Vec<usize>) {
 }
 
 /// The top of every row, the height of every row, and that of the drawing.
-fn heights(plan: &Plan, items: &[Item], rows: &Rows, counts: &[usize]) -> (Vec<i32>, Vec<i32>, i32) {
+fn heights(plan: &Plan, items: &[Item], rows: &Rows, counts: &[usize], bands: &Bands) -> (Vec<i32>, Vec<i32>, i32) {
     let mut heights = vec![0; rows.count];
     for (item, row) in items.iter().zip(&rows.row) {
         heights[*row] = heights[*row].max(item.node.height);
@@ -124,6 +127,7 @@ fn heights(plan: &Plan, items: &[Item], rows: &Rows, counts: &[usize]) -> (Vec<i
         let lines = i32::try_from(counts.get(index).copied().unwrap_or(0)).unwrap_or(0);
         ABOVE + BELOW + LINE * (lines - 1).max(0) - if lines == 0 { 10 } else { 0 }
     };
+    bands.stretch(plan, &mut heights, gap);
     let mut y = plan.header;
     let mut tops = Vec::new();
     for (row, height) in heights.iter().enumerate() {
