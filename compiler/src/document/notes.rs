@@ -30,7 +30,7 @@ pub(crate) fn lines(words: &Words, step: &Step) -> Vec<String> {
     // Where nothing else says when the step must be done, the deadline is its time.
     let in_the_cell = step.time.duration.is_none() && step.time.reason.is_none() && !step.time.uncounted;
     lines.extend(step.deadline.iter().filter(|_| !in_the_cell).map(|it| deadline(words, it)));
-    lines.extend(step.overdue.iter().filter_map(|it| overdue(words, step, it)));
+    lines.extend(step.overdue.iter().map(|it| overdue(words, step, it)));
     for text in texts(&step.texts, Key::ConsultationContent) {
         lines.push(format!("Nội dung lấy ý kiến: {text}"));
     }
@@ -76,9 +76,9 @@ pub(super) fn deadline(words: &Words, deadline: &Deadline) -> String {
     format!("Chậm nhất {} kể từ {since}", deadline.duration.text)
 }
 
-fn overdue(words: &Words, step: &Step, overdue: &Overdue) -> Option<String> {
-    Some(match overdue {
-        Overdue::Remind => return None,
+fn overdue(words: &Words, step: &Step, overdue: &Overdue) -> String {
+    match overdue {
+        Overdue::Remind => "Quá hạn: cảnh báo".to_string(),
         Overdue::AsAgreed => "Quá hạn: coi như đồng ý".to_string(),
         Overdue::AsOutcome(outcome) => {
             let arrow = step.exits.arrows().iter().find(|arrow| arrow.outcome.as_ref() == Some(outcome));
@@ -86,5 +86,5 @@ fn overdue(words: &Words, step: &Step, overdue: &Overdue) -> Option<String> {
             format!("Quá hạn: coi như {name}")
         }
         Overdue::Target(arrow) => format!("Quá hạn: {}", words.target(&arrow.target)),
-    })
+    }
 }
