@@ -1,6 +1,6 @@
 //! `--format html`: the page with both diagrams that is put before whoever approves a simplification. Always Vietnamese.
 
-use super::human::{figures, title_of};
+use super::human::{figures, more, title_of};
 use tthc_compiler::compare::{Change, Comparison, Difference, ItemChange, Pair, ProcedureChange, StepChange, Version};
 use tthc_compiler::diagnostic::Language;
 use tthc_compiler::diagram::svg;
@@ -73,7 +73,8 @@ fn text(text: &Option<String>) -> String {
 }
 
 fn difference(difference: &Difference) -> [String; 3] {
-    [escape(title_of(&difference.what, Language::Vi)), text(&difference.before), text(&difference.after)]
+    let (before, after) = difference.shown(|others| more(others, Language::Vi));
+    [escape(title_of(&difference.what, Language::Vi)), text(&before), text(&after)]
 }
 
 fn item_line(what: &str, item: &ItemChange) -> String {

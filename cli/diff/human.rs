@@ -35,6 +35,11 @@ pub fn title_of(what: &str, language: Language) -> &str {
     if language == Language::Vi { vi } else { en }
 }
 
+/// How many others there are.
+pub fn more(others: usize, language: Language) -> String {
+    say(format!("… và {others} đường khác"), format!("… and {others} others")).in_language(language).to_string()
+}
+
 /// What is saved, or what more it takes: title, before, after.
 pub fn figures(before: &Figures, after: &Figures, saved: &Saved, language: Language) -> Vec<[String; 4]> {
     let words = Words { language };
@@ -155,9 +160,10 @@ impl Words {
     }
 
     fn difference(&self, difference: &Difference, indent: &str) -> String {
-        let shown = |text: &Option<String>| text.as_ref().map_or(UNKNOWN.to_string(), |text| plain(text));
+        let shown = |text: Option<String>| text.map_or(UNKNOWN.to_string(), |text| plain(&text));
         let title = title_of(&difference.what, self.language);
-        format!("{indent}{title}: {} → {}\n", shown(&difference.before), shown(&difference.after))
+        let (before, after) = difference.shown(|others| more(others, self.language));
+        format!("{indent}{title}: {} → {}\n", shown(before), shown(after))
     }
 }
 

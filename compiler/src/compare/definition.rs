@@ -40,7 +40,7 @@ pub(super) fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<
     }
     if found.len() > MOST {
         found.truncate(MOST);
-        found.push(Difference { what: "…".into(), before: None, after: None });
+        found.push(Difference { what: "…".into(), before: None, after: None, items: None });
     }
     found
 }
@@ -64,7 +64,7 @@ fn differ(at: &str, before: Option<&Value>, after: Option<&Value>, found: &mut V
         }
         _ => {
             let text = |value: Option<&Value>| value.map(Value::to_string);
-            found.push(Difference { what: at.to_string(), before: text(before), after: text(after) });
+            found.push(Difference { what: at.to_string(), before: text(before), after: text(after), items: None });
         }
     }
 }

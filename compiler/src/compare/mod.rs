@@ -120,6 +120,29 @@ pub struct Difference {
     pub before: Option<String>,
     /// Null where there is none any more.
     pub after: Option<String>,
+    /// Of a list: its items, before and after.
+    #[serde(skip)]
+    pub items: Option<(Vec<String>, Vec<String>)>,
+}
+
+/// A list is shown without what stands in both, where that is more than this.
+const FEW_ITEMS: usize = 2;
+
+impl Difference {
+    /// What is shown of it: of long lists the items that differ. `more` are the words for how many others there are.
+    pub fn shown(&self, more: impl Fn(usize) -> String) -> (Option<String>, Option<String>) {
+        let whole = || (self.before.clone(), self.after.clone());
+        let Some((before, after)) = &self.items else { return whole() };
+        let common = before.iter().filter(|item| after.contains(item)).count();
+        if common <= FEW_ITEMS {
+            return whole();
+        }
+        let only = |own: &[String], other: &[String]| {
+            let own: Vec<&str> = own.iter().filter(|item| !other.contains(item)).map(String::as_str).collect();
+            Some(own.into_iter().chain([more(common).as_str()]).collect::<Vec<_>>().join("; "))
+        };
+        (only(before, after), only(after, before))
+    }
 }
 
 /// A paper or an agency that is not the same in both versions.
@@ -273,10 +296,10 @@ fn differences(before: Vec<(String, String)>, mut after: Vec<(String, String)>) 
     for (what, old) in before {
         let new = after.iter().position(|(other, _)| *other == what).map(|place| after.remove(place).1);
         if new.as_ref() != Some(&old) {
-            found.push(Difference { what, before: Some(old), after: new });
+            found.push(Difference { what, before: Some(old), after: new, items: None });
         }
     }
-    found.extend(after.into_iter().map(|(what, new)| Difference { what, before: None, after: Some(new) }));
+    found.extend(after.into_iter().map(|(what, new)| Difference { what, before: None, after: Some(new), items: None }));
     found
 }
 

@@ -14,6 +14,8 @@ struct Row {
     number: String,
     title: String,
     texts: Vec<(String, String)>,
+    /// Of the texts, those of `ways`.
+    ways: Vec<String>,
 }
 
 fn rows(version: &Version) -> Vec<Row> {
@@ -29,13 +31,14 @@ fn rows(version: &Version) -> Vec<Row> {
             };
             let text = |what: &str, text: String| (what.to_string(), text);
             let who = words.who(step);
+            let ways = notes::lines(&labels, step);
             let mut texts = vec![
                 text("content", rows::content(step).unwrap_or_default()),
                 text("performer", who.clone()),
                 text("time", rows::own_time(&words, step)),
                 text("result", rows::result(&words, step)),
                 text("kind", step.kinds.join(", ")),
-                text("ways", notes::lines(&labels, step).join("; ")),
+                text("ways", ways.join("; ")),
             ];
             texts.retain(|(_, text)| !text.is_empty());
             let known = Known {
@@ -44,7 +47,7 @@ fn rows(version: &Version) -> Vec<Row> {
                 label: step.label.clone(),
                 who,
             };
-            found.push(Row { known, number, title: step.label.clone(), texts });
+            found.push(Row { known, number, title: step.label.clone(), texts, ways });
         }
     }
     found
@@ -80,10 +83,18 @@ pub(super) fn compare(before: &Version, after: &Version) -> Vec<StepChange> {
 
 fn changed(old: Row, new: &Row, moved: bool) -> Option<StepChange> {
     let mut found: Vec<Difference> = differences(old.texts, new.texts.clone());
+    for difference in found.iter_mut().filter(|difference| difference.what == "ways") {
+        difference.items = Some((old.ways.clone(), new.ways.clone()));
+    }
     if old.title != new.title && !found.iter().any(|difference| difference.what == "content") {
         found.insert(
             0,
-            Difference { what: "title".to_string(), before: Some(old.title), after: Some(new.title.clone()) },
+            Difference {
+                what: "title".to_string(),
+                before: Some(old.title),
+                after: Some(new.title.clone()),
+                items: None,
+            },
         );
     }
     (moved || !found.is_empty()).then(|| StepChange {
