@@ -1,11 +1,11 @@
 //! `tthc build`
 
-use crate::console::{Console, Failure, Outcome, failure};
+use crate::console::{Console, Outcome};
 use crate::day::Day;
+use crate::names;
 use crate::produce::{Order, produce};
 use clap::Args;
 use std::path::PathBuf;
-use tthc_compiler::target::{self, Target};
 
 /// The arguments of `tthc build`.
 #[derive(Args)]
@@ -26,24 +26,10 @@ pub struct Build {
 impl Build {
     /// Builds every procedure without errors, and says what is wrong with the others.
     pub fn run(self, console: &Console) -> Outcome {
-        let target = find_target(&self.target)?;
+        let target = names::target(&self.target)?;
         let order = Order { paths: &self.paths, out: &self.out, day: &self.day, target: Some(target) };
         produce(&order, console, |judged| {
             Ok(judged.iter().flat_map(|(workspace, findings)| (target.build)(&workspace.project, findings)).collect())
         })
     }
-}
-
-/// The target with this name; otherwise the failure lists those that there are.
-pub fn find_target(name: &str) -> Result<&'static Target, Failure> {
-    target::find(name).ok_or_else(|| {
-        let vi: Vec<String> =
-            target::ALL.iter().map(|target| format!("{} ({})", target.name, target.about.0)).collect();
-        let en: Vec<String> =
-            target::ALL.iter().map(|target| format!("{} ({})", target.name, target.about.1)).collect();
-        failure(
-            format!("không có đích '{name}'; các đích hiện có: {}", vi.join(", ")),
-            format!("there is no target '{name}'; there are: {}", en.join(", ")),
-        )
-    })
 }

@@ -16,7 +16,7 @@ impl Completions {
     /// Prints the script that a shell loads.
     pub fn run(self, console: &Console) -> Outcome {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut crate::grammar(), "tthc", &mut script);
+        clap_complete::generate(self.shell, &mut crate::grammar(console.language), "tthc", &mut script);
         console.print_bytes(&script)?;
         Ok(Status::Clean)
     }

@@ -1,5 +1,6 @@
 //! What the commands write to: results to standard output, everything else to standard error.
 
+use crate::files::reason;
 use clap::ValueEnum;
 use std::io::{self, IsTerminal, Write};
 use tthc_compiler::diagnostic::{Language, Message, say};
@@ -100,10 +101,13 @@ impl Console {
     pub fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(failure(
-                format!("không ghi được ra đầu ra chuẩn: {error}"),
-                format!("cannot write to standard output: {error}"),
-            )),
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let why = reason(&error);
+                Err(failure(
+                    format!("không ghi được ra đầu ra chuẩn: {}", why.vi),
+                    format!("cannot write to standard output: {}", why.en),
+                ))
+            }
             _ => Ok(()),
         }
     }

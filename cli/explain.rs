@@ -1,6 +1,7 @@
 //! `tthc explain`
 
 use crate::console::{Console, Failure, Look, Outcome, Status, failure};
+use crate::names::nearest;
 use crate::render::human::severity_word;
 use clap::Args;
 use tthc_compiler::diagnostic::{Language, say};
@@ -69,17 +70,8 @@ fn emphasised(markdown: &str, look: Look) -> String {
 
 /// Says which rules have a code or a name that is like this one.
 fn unknown(code: &str) -> Failure {
-    let wanted = code.to_lowercase();
-    let mut near: Vec<(usize, &str)> = rules::ALL
-        .iter()
-        .map(|rule| {
-            let by_code = strsim::levenshtein(&rule.code.to_lowercase(), &wanted);
-            (by_code.min(strsim::levenshtein(rule.name, &wanted)), rule.code)
-        })
-        .filter(|(distance, _)| *distance <= 2)
-        .collect();
-    near.sort();
-    let near: Vec<&str> = near.into_iter().take(3).map(|(_, code)| code).collect();
+    let names = rules::ALL.iter().flat_map(|rule| [(rule.code, rule.code), (rule.name, rule.code)]);
+    let near = nearest(code, names);
     let (mut vi, mut en) = (format!("không có quy tắc '{code}'"), format!("there is no rule '{code}'"));
     if near.is_empty() {
         vi.push_str("; xem danh sách: tthc explain");

@@ -1,6 +1,7 @@
 //! Which files a run is about: paths and folders from the command line, and what they import.
 
 use crate::console::{Console, Failure, failure};
+use crate::names::suggestion;
 use crate::progress::Progress;
 use crate::settings;
 use crate::workspace::{Read, Workspace, with_slashes};
@@ -193,7 +194,12 @@ fn walk(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         let entry = entry.map_err(|error| {
-            failure(format!("không đọc được thư mục: {error}"), format!("cannot read a folder: {error}"))
+            let why = error.io_error().map_or_else(|| detailed("lỗi", "an error", &error), reason);
+            let folder = folder.display();
+            failure(
+                format!("không đọc hết được thư mục '{folder}': {}", why.vi),
+                format!("cannot read all of the folder '{folder}': {}", why.en),
+            )
         })?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && entry.path().extension().is_some_and(|extension| extension == "tthc") {
@@ -244,8 +250,23 @@ fn limited(from: impl io::Read) -> io::Result<Vec<u8>> {
 
 /// A file or folder cannot be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    let (path, why) = (path.display(), reason(error));
-    failure(format!("không đọc được '{path}': {}", why.vi), format!("cannot read '{path}': {}", why.en))
+    let (shown, why) = (path.display(), reason(error));
+    let near = if error.kind() == io::ErrorKind::NotFound { beside(path) } else { Message::default() };
+    failure(
+        format!("không đọc được '{shown}': {}{}", why.vi, near.vi),
+        format!("cannot read '{shown}': {}{}", why.en, near.en),
+    )
+}
+
+/// What there is of a like name in the folder of something that is not there.
+fn beside(path: &Path) -> Message {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy().nfc().collect::<String>()) else {
+        return Message::default();
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().nfc().collect()).collect();
+    suggestion(&name, names.iter().map(String::as_str))
 }
 
 /// A file cannot be written.
@@ -254,16 +275,24 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
     failure(format!("không ghi được '{path}': {}", why.vi), format!("cannot write '{path}': {}", why.en))
 }
 
-/// What the system says, in both languages where it is common.
-fn reason(error: &io::Error) -> Message {
-    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+/// What the system says, in both languages; its own words only where it is not common.
+pub fn reason(error: &io::Error) -> Message {
+    use io::ErrorKind::*;
     match error.kind() {
         NotFound => say("không có", "there is no such file or folder"),
         PermissionDenied => say("không có quyền", "permission denied"),
         NotADirectory => say("không phải là thư mục", "not a folder"),
         IsADirectory => say("là một thư mục", "is a folder"),
         ReadOnlyFilesystem => say("ổ đĩa chỉ cho đọc", "the disk is read-only"),
-        StorageFull => say("ổ đĩa đã đầy", "the disk is full"),
-        _ => say(error.to_string(), error.to_string()),
+        StorageFull | QuotaExceeded => say("ổ đĩa đã đầy", "the disk is full"),
+        InvalidInput | InvalidFilename => say("tên không hợp lệ", "the name is not valid"),
+        ResourceBusy | ExecutableFileBusy => say("đang được dùng ở chỗ khác", "it is in use elsewhere"),
+        UnexpectedEof | BrokenPipe => say("bị ngắt giữa chừng", "it broke off"),
+        _ => detailed("lỗi của hệ thống", "an error of the system", error),
     }
+}
+
+/// A sentence with the words of a library behind it.
+pub fn detailed(vi: &str, en: &str, detail: &dyn std::fmt::Display) -> Message {
+    say(format!("{vi} ({detail})"), format!("{en} ({detail})"))
 }

@@ -2,6 +2,7 @@
 
 use crate::console::{Console, Outcome, Status, failure};
 use crate::files::{self, Scope, unwritable};
+use crate::names::suggestion;
 use crate::progress::Progress;
 use crate::write;
 use clap::{Args, ValueEnum};
@@ -42,16 +43,27 @@ impl Graph {
         let progress = Progress::start(console.language);
         let workspaces = files::open(std::slice::from_ref(&self.path), Scope::Imports, console, &progress)?;
         let (mut pictures, mut errors) = (Vec::<Picture>::new(), 0);
+        let mut names: Vec<&str> = Vec::new();
         for workspace in &workspaces {
             for (index, procedure) in workspace.project.model.procedures.iter().enumerate() {
-                let wanted = self.procedure.as_ref().is_none_or(|name| *name == procedure.named.name);
-                if wanted && workspace.is_given(procedure.declaration.file) {
+                if !workspace.is_given(procedure.declaration.file) {
+                    continue;
+                }
+                names.push(&procedure.named.name);
+                if self.procedure.as_ref().is_none_or(|name| *name == procedure.named.name) {
                     pictures.extend(diagram::pictures(&workspace.project, ProcedureId(index)));
                 }
             }
             errors += workspace.findings().iter().filter(|finding| finding.severity == Severity::Error).count();
         }
         drop(progress);
+        if let Some(name) = self.procedure.as_ref().filter(|name| !names.contains(&name.as_str())) {
+            let near = suggestion(name, names);
+            return Err(failure(
+                format!("không có thủ tục nào tên '{name}'{}", near.vi),
+                format!("there is no procedure '{name}'{}", near.en),
+            ));
+        }
         if pictures.is_empty() {
             return Err(failure("không có quy trình nào để vẽ", "there is no process to draw"));
         }

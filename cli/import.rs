@@ -2,6 +2,7 @@
 
 use crate::console::{Console, Failure, Outcome, Status, failure};
 use crate::files::{Input, current_folder, unreadable, unwritable};
+use crate::names;
 use crate::render::{Counts, Report, human};
 use crate::workspace::{Read, Workspace};
 use crate::write;
@@ -10,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tthc_compiler::diagnostic::{Message, say};
-use tthc_compiler::import::{self, Format, Imported};
+use tthc_compiler::import::{self, Imported};
 use tthc_compiler::project::ParsedFile;
 
 /// The arguments of `tthc import`.
@@ -19,7 +20,7 @@ pub struct Import {
     /// Tệp đang có; '-': đọc từ stdin
     #[arg(value_name = "TỆP")]
     file: PathBuf,
-    /// Dạng của tệp: csv, xlsx, bpmn, epar (mặc định: nhìn vào tệp mà biết)
+    /// Dạng của tệp (mặc định: nhìn vào tệp mà biết)
     #[arg(long, value_name = "DẠNG")]
     from: Option<String>,
     /// Tệp .tthc nhận kết quả, chưa có; không ghi: in ra màn hình
@@ -40,7 +41,7 @@ impl Import {
             failure(format!("không nhập được '{shown}': {}", why.vi), format!("cannot import '{shown}': {}", why.en))
         };
         let format = match &self.from {
-            Some(name) => find_format(name)?,
+            Some(name) => names::format(name)?,
             None => import::recognise(&bytes).map_err(unread)?,
         };
         let imported = import::import(format, name, &bytes).map_err(unread)?;
@@ -95,21 +96,4 @@ fn write_new(out: &Path, text: &str) -> Result<(), Failure> {
         return Err(unreadable(out, &io::ErrorKind::IsADirectory.into()));
     }
     write::replace(out, text.as_bytes()).map_err(|error| unwritable(out, &error))
-}
-
-/// The format with this name; otherwise the failure lists those that there are.
-fn find_format(name: &str) -> Result<&'static Format, Failure> {
-    import::find(name).ok_or_else(|| {
-        let list = |about: fn(&Format) -> &'static str| {
-            import::ALL
-                .iter()
-                .map(|format| format!("{} ({})", format.name, about(format)))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        failure(
-            format!("không nhập được dạng '{name}'; các dạng: {}", list(|format| format.about.0)),
-            format!("there is no format '{name}'; there are: {}", list(|format| format.about.1)),
-        )
-    })
 }

@@ -1,7 +1,7 @@
 //! `tthc lsp`: lends the language server the disk.
 
-use crate::console::{Console, Outcome, Status, failure};
-use crate::files::{find_below, project_above, read_file, rest_of_project, source_path};
+use crate::console::{Console, Failure, Outcome, Status};
+use crate::files::{detailed, find_below, project_above, read_file, rest_of_project, source_path};
 use crate::settings;
 use std::path::{Path, PathBuf};
 use tthc_compiler::diagnostic::Message;
@@ -12,10 +12,10 @@ use tthc_lsp::Disk;
 pub fn run(console: &Console) -> Outcome {
     match tthc_lsp::serve(Box::new(RealDisk), console.language) {
         Ok(()) => Ok(Status::Clean),
-        Err(error) => Err(failure(
-            format!("không chạy được máy chủ ngôn ngữ: {error}"),
-            format!("the language server cannot run: {error}"),
-        )),
+        Err(error) => {
+            let said = ("không chạy được máy chủ ngôn ngữ", "the language server cannot run");
+            Err(Failure(detailed(said.0, said.1, &error)))
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod day;
 mod diff;
 mod doc;
 mod due;
+mod english;
 mod explain;
 mod files;
 mod fix;
@@ -16,6 +17,7 @@ mod graph;
 mod import;
 mod judge;
 mod lsp;
+mod names;
 mod new;
 mod produce;
 mod progress;
@@ -30,6 +32,7 @@ mod write;
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 use console::{Color, Console, Failure, Lang, Status};
 use std::process::ExitCode;
+use tthc_compiler::diagnostic::Language;
 
 /// Trees of thousands of small pieces are made and dropped on every core.
 #[global_allocator]
@@ -108,9 +111,13 @@ enum Command {
     Lsp,
 }
 
-/// The grammar of the arguments, with its help in Vietnamese.
-fn grammar() -> clap::Command {
-    in_vietnamese(<Cli as clap::CommandFactory>::command()).mut_subcommands(in_vietnamese)
+/// The grammar of the arguments, with its help in a language.
+fn grammar(language: Language) -> clap::Command {
+    let worded = |command| match language {
+        Language::Vi => in_vietnamese(listed(command)),
+        Language::En => listed(in_english(command)),
+    };
+    worded(<Cli as clap::CommandFactory>::command()).mut_subcommands(worded)
 }
 
 /// Puts the words that clap itself writes into help.
@@ -123,8 +130,42 @@ fn in_vietnamese(mut command: clap::Command) -> clap::Command {
     })
 }
 
+/// Puts English help in the place of the Vietnamese.
+fn in_english(command: clap::Command) -> clap::Command {
+    let name = command.get_name().to_string();
+    let command = match english::text(&name, "") {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    command.subcommand_value_name("COMMAND").subcommand_help_heading("Commands").mut_args(|argument| {
+        let names = argument.get_value_names().into_iter().flatten();
+        let names: Vec<_> = names.map(|name| english::value(name).map_or(name.clone(), |name| name.into())).collect();
+        let argument = match english::text(&name, argument.get_id().as_str()) {
+            Some(help) => argument.help(help),
+            None => argument,
+        };
+        if names.is_empty() {
+            return argument;
+        }
+        argument.value_names(names)
+    })
+}
+
+/// Says what there is to choose from, where that is a list of the compiler.
+fn listed(command: clap::Command) -> clap::Command {
+    let list = match command.get_name() {
+        "build" => ("target", names::list(tthc_compiler::target::ALL)),
+        "import" => ("from", names::list(tthc_compiler::import::ALL)),
+        _ => return command,
+    };
+    command.mut_arg(list.0, |argument| {
+        let help = argument.get_help().map(|help| format!("{help}: {}", list.1)).unwrap_or_default();
+        argument.help(help)
+    })
+}
+
 fn main() -> ExitCode {
-    let parsed = grammar().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = grammar(usage::language()).try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => run(cli),
         Err(error) => usage::report(&error),

@@ -4,13 +4,13 @@ mod csv;
 mod html;
 mod table;
 
-use crate::console::{Console, Outcome, Status, failure};
+use crate::console::{Console, Outcome, Status};
 use crate::day::Day;
-use crate::files::{self, Scope};
+use crate::files::{self, Scope, unreadable};
 use crate::progress::Progress;
 use crate::render::Texts;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tthc_compiler::analysis::report::{self, ProcedureReport, Report as Figures};
 use tthc_compiler::diagnostic::{Language, Severity, say};
 
@@ -43,12 +43,7 @@ impl Report {
         let progress = Progress::start(console.language);
         let mut workspaces = files::open(&self.paths, Scope::Imports, console, &progress)?;
         self.day.apply(&mut workspaces);
-        let current = std::env::current_dir().map_err(|error| {
-            failure(
-                format!("không biết đang ở thư mục nào: {error}"),
-                format!("the current folder is unknown: {error}"),
-            )
-        })?;
+        let current = std::env::current_dir().map_err(|error| unreadable(Path::new("."), &error))?;
         // The page is attached to a decision of the chairman: always Vietnamese.
         let language = if matches!(self.format, Format::Html) { Language::Vi } else { console.language };
         let mut all = Figures { version: 1, procedures: Vec::new() };

@@ -1,7 +1,7 @@
 //! `tthc schema`
 
-use crate::build::find_target;
 use crate::console::{Console, Outcome, Status, failure};
+use crate::names;
 use clap::Args;
 
 /// The arguments of `tthc schema`.
@@ -15,7 +15,7 @@ pub struct Schema {
 impl Schema {
     /// Prints the schema of what a target builds.
     pub fn run(self, console: &Console) -> Outcome {
-        let target = find_target(&self.target)?;
+        let target = names::target(&self.target)?;
         let Some(schema) = target.schema else {
             let name = target.name;
             return Err(failure(format!("đích '{name}' không có schema"), format!("target '{name}' has no schema")));

@@ -14,9 +14,9 @@
 //!
 //! Keys are compared without diacritics, `_` as a blank. What is not known is an error, never ignored.
 
-use crate::build::find_target;
 use crate::console::{Failure, failure};
-use crate::files::{read_file, unreadable};
+use crate::files::{detailed, read_file, unreadable};
+use crate::names;
 use std::io::ErrorKind;
 use std::path::Path;
 use toml::{Table, Value};
@@ -48,9 +48,13 @@ pub fn load(root: &Path) -> Result<Settings, Failure> {
 
 fn parse(text: &str) -> Result<Settings, Failure> {
     let table: Table = text.trim_start_matches('\u{FEFF}').parse().map_err(|error: toml::de::Error| {
-        let error = error.to_string();
-        let error = error.trim_end();
-        failure(format!("không phải là TOML: {error}"), format!("this is not TOML: {error}"))
+        // Lines are counted from 1.
+        let at = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count()) + 1;
+        Failure(detailed(
+            &format!("không phải là TOML, từ dòng {at}"),
+            &format!("this is not TOML, from line {at} on"),
+            &error.message(),
+        ))
     })?;
     let mut settings = Settings::default();
     for (name, value) in &table {
@@ -80,7 +84,7 @@ fn targets(entries: &Table) -> Result<Vec<&'static Target>, Failure> {
             }
         };
         for name in names {
-            targets.push(find_target(name.as_str().unwrap_or_default())?);
+            targets.push(names::target(name.as_str().unwrap_or_default())?);
         }
     }
     Ok(targets)

@@ -25,7 +25,7 @@ pub fn report(error: &clap::Error) -> ExitCode {
 }
 
 /// The arguments could not be read, so their language is sought by hand.
-fn language() -> Language {
+pub fn language() -> Language {
     let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let english = arguments.iter().any(|argument| argument == "--lang=en")
         || arguments.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en");

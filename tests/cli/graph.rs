@@ -41,6 +41,14 @@ fn nothing_to_draw_is_a_failure() {
     let place = Place::with("cấp_phép.tthc", GOOD);
     let run = place.tthc(&["graph", "cấp_phép.tthc", "--procedure", "khác"]);
     assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert_eq!(run.err, "lỗi: không có thủ tục nào tên 'khác'\n");
+    let run = place.tthc(&["graph", "cấp_phép.tthc", "--procedure", "cap_phep"]);
+    assert_eq!(run.err, "lỗi: không có thủ tục nào tên 'cap_phep'; có phải là 'cấp_phép'?\n");
+    let run = place.tthc(&["graph", "cấp_phep.tthc", "--lang", "en"]);
+    let said = "error: cannot read 'cấp_phep.tthc': there is no such file or folder; did you mean 'cấp_phép.tthc'?\n";
+    assert_eq!((run.status, run.err.as_str()), (2, said));
+    let empty = Place::with("trống.tthc", "");
+    let run = empty.tthc(&["graph", "trống.tthc"]);
     assert_eq!(run.err, "lỗi: không có quy trình nào để vẽ\n");
 }
 

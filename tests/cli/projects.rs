@@ -103,7 +103,7 @@ fn settings_that_make_no_sense_are_failures() {
         ("[rules]\n", "không có mục 'rules'; chỉ có [mac_dinh], [quy_tac] và [bien_dich]"),
         ("[mac_dinh]\nlung_tung = 1\n", "không có thuộc tính 'lung_tung'"),
         ("[mac_dinh]\ncap = \"sao Hỏa\"\n", "'cap' không nhận giá trị \"sao Hỏa\""),
-        ("[", "không phải là TOML: "),
+        ("[", "không phải là TOML, từ dòng 1 ("),
     ] {
         place.write("p/tthc.toml", settings);
         let run = place.tthc(&["check", "p"]);

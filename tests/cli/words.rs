@@ -85,3 +85,50 @@ fn help_is_vietnamese() {
     }
     assert!(place.tthc(&["--version"]).out.starts_with("tthc 0."));
 }
+
+#[test]
+fn help_follows_the_language() {
+    let place = Place::empty();
+    let all = place.tthc(&["--lang", "en", "--help"]);
+    assert!(all.out.contains("Usage: tthc [OPTIONS] <COMMAND>\n"), "{}", all.out);
+    let commands: Vec<&str> = all
+        .out
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| line.starts_with("  "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.len() >= 14, "{commands:?}");
+    // Of the language itself only amounts of time are quoted.
+    let english = |text: &str| text.lines().all(|line| line.is_ascii() || line.contains("làm việc\""));
+    assert!(english(&all.out), "{}", all.out);
+    for command in commands {
+        let help = place.tthc(&[command, "--help", "--lang=en"]);
+        assert!(help.status == 0 && english(&help.out) && help.out.contains("Usage: "), "{command}: {}", help.out);
+        // What an argument is for stands beside it or on the next line.
+        let lines: Vec<&str> = help.out.lines().collect();
+        for pair in lines.windows(2).filter(|pair| pair[0].trim_start().starts_with(['-', '<', '['])) {
+            let own = pair[0].trim().contains("  ");
+            assert!(own || pair[1].starts_with("          "), "{command} says nothing of {}", pair[0]);
+        }
+    }
+}
+
+#[test]
+fn what_can_be_chosen_is_in_the_help() {
+    let place = Place::empty();
+    for (command, names) in [("build", ["json", "opencps", "bpmn-engine"]), ("import", ["csv", "epar", "bpmn"])] {
+        for language in ["vi", "en"] {
+            let help = place.tthc(&[command, "--help", "--lang", language]).out;
+            assert!(names.iter().all(|name| help.contains(name)), "{command}: {help}");
+        }
+    }
+    let run = place.tthc(&["build", "--out", "x", "--target", "camunda"]);
+    assert!(
+        run.err
+            .starts_with("lỗi: không có đích 'camunda'; có phải là 'camunda7', 'camunda8'? Các đích hiện có: json ("),
+        "{}",
+        run.err
+    );
+}

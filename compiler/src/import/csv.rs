@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::table::{self, Cell, MAX_COLUMNS, MAX_ROWS, Sheet, too_large};
 use super::words::bare;
-use super::{Called, Unreadable, decoded};
+use super::{Called, Unreadable, broken, decoded};
 use crate::diagnostic::say;
 use csv::ReaderBuilder;
 
@@ -17,7 +17,7 @@ pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> 
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&text)).from_reader(text.as_bytes());
     for record in reader.records() {
-        let record = record.map_err(|error| say(format!("CSV hỏng: {error}"), format!("broken CSV: {error}")))?;
+        let record = record.map_err(|error| broken("tệp CSV hỏng", "broken CSV", &error))?;
         if sheet.rows.len() >= MAX_ROWS || record.len() > MAX_COLUMNS {
             return Err(too_large());
         }

@@ -135,6 +135,11 @@ pub fn import(format: &Format, name: &str, bytes: &[u8]) -> Result<Imported, Unr
     Ok(Imported { text, open, findings })
 }
 
+/// A file is broken; the words of the library stand behind, for who can use them.
+fn broken(vi: &str, en: &str, detail: &dyn std::fmt::Display) -> Unreadable {
+    say(format!("{vi} ({detail})"), format!("{en} ({detail})"))
+}
+
 /// The text of a file in UTF-8 or, as spreadsheets write it, in UTF-16.
 fn decoded(bytes: &[u8]) -> Result<String, Unreadable> {
     let text = match bytes {

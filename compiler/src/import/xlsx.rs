@@ -50,8 +50,9 @@ fn spend(left: &mut usize, text: &str) -> Result<(), Unreadable> {
 
 /// Unpacks everything once and keeps nothing: what a package says of its size need not be so.
 fn unpack_within_limits(bytes: &[u8]) -> Result<(), Unreadable> {
-    let fault =
-        |error: &dyn std::fmt::Display| say(format!("tệp XLSX hỏng: {error}"), format!("broken XLSX file: {error}"));
+    let fault = |error: &dyn std::fmt::Display| {
+        super::broken("tệp XLSX hỏng: không giải nén được", "broken XLSX file: it cannot be unpacked", error)
+    };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
     if archive.index_for_name("word/document.xml").is_some() {
         return Err(say(
@@ -82,7 +83,17 @@ fn bomb() -> Unreadable {
 }
 
 fn broken(error: &XlsxError) -> Unreadable {
-    say(format!("tệp XLSX hỏng: {error}"), format!("broken XLSX file: {error}"))
+    match error {
+        XlsxError::Password => say(
+            "tệp XLSX có mật khẩu; bỏ mật khẩu rồi nhập lại",
+            "the XLSX file has a password; take it off and import again",
+        ),
+        error => super::broken(
+            "tệp XLSX hỏng, hoặc không phải là tệp của Excel",
+            "broken XLSX file, or none of Excel",
+            error,
+        ),
+    }
 }
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;

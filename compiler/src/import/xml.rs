@@ -1,6 +1,6 @@
 //! XML of others: without document types, within limits.
 
-use super::Unreadable;
+use super::{Unreadable, broken};
 use crate::diagnostic::say;
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
@@ -24,7 +24,11 @@ pub(super) fn document(text: &str) -> Result<Document<'_>, Unreadable> {
             "the XML declares a DTD, which is not read, to be safe",
         ),
         Error::NodesLimitReached => say("tệp XML có quá nhiều phần tử", "the XML has too many elements"),
-        error => say(format!("tệp XML hỏng: {error}"), format!("broken XML: {error}")),
+        error => {
+            let at = error.pos();
+            let (vi, en) = (format!("tệp XML hỏng ở dòng {}", at.row), format!("broken XML in line {}", at.row));
+            broken(&vi, &en, &error)
+        }
     })
 }
 
