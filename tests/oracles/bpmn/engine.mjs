@@ -60,6 +60,9 @@ const play = async (file, run) => {
   }
   listener.on('activity.wait', (api) => {
     if (api.type !== 'bpmn:UserTask') return
+    // What was withdrawn with its subprocess may be asked for again.
+    const before = waiting.findIndex((other) => other.id === api.id)
+    if (before >= 0) waiting.splice(before, 1)
     waiting.push(api)
     setImmediate(goOn)
   })
