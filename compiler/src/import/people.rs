@@ -30,6 +30,8 @@ const ONE_STOP_UNITS: [&str; 7] = ["bophan", "bptn", "bpmotcua", "bpmc", "ttpvhc
 #[derive(Debug, Default)]
 pub(super) struct People {
     agencies: Vec<Agency>,
+    /// By their labels without diacritics.
+    places: HashMap<String, usize>,
     names: Names,
     roles: HashMap<usize, Names>,
     /// By their words without diacritics: what is written, and the label.
@@ -96,14 +98,14 @@ impl People {
 
     /// The place of an agency with this label.
     fn agency(&mut self, label: &str, one_stop: bool) -> usize {
-        let same = |agency: &Agency| bare(&agency.label) == bare(label);
-        if let Some(at) = self.agencies.iter().position(same) {
-            return at;
+        let place = *self.places.entry(bare(label)).or_insert(self.agencies.len());
+        if place < self.agencies.len() {
+            return place;
         }
         let name = self.names.of(label, "cơ_quan");
         let lines = if one_stop { vec!["một cửa: có".to_string()] } else { Vec::new() };
         self.agencies.push(Agency { name, label: label.to_string(), lines, ..Agency::default() });
-        self.agencies.len() - 1
+        place
     }
 
     /// The agency that carries the process out, and the one-stop units.

@@ -1,6 +1,7 @@
 //! Words of a source as words of the language: strings, names, labels, kinds of steps.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 use tthc_grammar::keywords::RESERVED;
 use tthc_grammar::names::{canonical, fold};
 use tthc_grammar::text::Text;
@@ -67,7 +68,7 @@ pub(super) fn slug(label: &str) -> Option<String> {
     let words = text.split(|c: char| !in_name(c)).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.skip_while(|word| word.starts_with(|c: char| !c.is_alphabetic())).collect();
     let name = words.iter().take(MOST_WORDS).copied().collect::<Vec<_>>().join("_");
-    let reserved = RESERVED.iter().any(|word| fold(word) == fold(&name));
+    let reserved = is_reserved(&name);
     match name.as_str() {
         "" => None,
         _ if reserved => Some(format!("{name}_này")),
@@ -79,8 +80,13 @@ pub(super) fn slug(label: &str) -> Option<String> {
 pub(super) fn name(text: &str) -> String {
     let good = text.starts_with(|c: char| c.is_alphabetic())
         && text.chars().all(|c| in_name(c) || c == '_')
-        && !RESERVED.iter().any(|word| fold(word) == fold(text));
+        && !is_reserved(text);
     if good { text.to_string() } else { slug(text).unwrap_or_else(|| format!("số_{}", slug_of_number(text))) }
+}
+
+fn is_reserved(name: &str) -> bool {
+    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| RESERVED.iter().map(|word| fold(word)).collect());
+    WORDS.contains(&fold(name))
 }
 
 /// Letters and digits, but for `_`.
