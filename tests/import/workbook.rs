@@ -142,3 +142,27 @@ fn stages_that_are_merged_over_columns_are_stages() {
     );
     assert!(!text.contains("vai trò giai_đoạn"), "{text}");
 }
+
+/// What a second row of the header says is kept.
+#[test]
+fn a_header_of_two_rows_is_kept() {
+    let cells = [
+        ("A1", "TT"),
+        ("B1", "Nội dung công việc"),
+        ("C1", "Người thực hiện"),
+        ("D1", "Thời gian"),
+        ("D2", "Hồ sơ giấy"),
+        ("E2", "Hồ sơ điện tử"),
+        ("A3", "=1"),
+        ("B3", "Tiếp nhận"),
+        ("C3", "Bộ phận Một cửa"),
+        ("D3", "2 giờ"),
+        ("E3", "1 giờ"),
+    ];
+    let book = workbook(&cells, &["A1:A2", "B1:B2", "C1:C2", "D1:E1"]);
+    let imported = super::imported("cấp_giấy", &book);
+    super::assert_well_written("two rows", &imported);
+    let said = "// tiêu đề của bảng ghi thêm: Hồ sơ giấy | Hồ sơ điện tử\n";
+    assert!(imported.text.contains(said), "{}", imported.text);
+    assert!(imported.text.contains("1 giờ"), "{}", imported.text);
+}

@@ -109,6 +109,7 @@ fn procedure(
         (0..columns.header).flat_map(|row| sheet.texts(row)).filter(|text| !text.is_empty()).collect();
     let mut procedure = Procedure { name: names.fresh(&called.name), label: called.label, ..Procedure::default() };
     above::name(&mut procedure, &above);
+    procedure.remarks.extend(further_header(sheet, columns));
     let mut table = rows::Table::new(sheet, columns, people);
     table.read();
     let printed = table.limits(above.iter().filter_map(|text| above::limit_in(text)));
@@ -121,4 +122,12 @@ fn procedure(
     above::limit(&mut procedure, printed);
     procedure.body = table.items();
     procedure
+}
+
+/// What a header of several rows says below its first; the numbers of the columns say nothing.
+fn further_header(sheet: &Sheet, columns: &columns::Columns) -> Option<Remark> {
+    let texts = (columns.header + 1..columns.first).flat_map(|row| sheet.texts(row));
+    let new = |text: &String| !columns.titles.contains(text) && text.chars().any(char::is_alphabetic);
+    let texts: Vec<String> = texts.filter(new).collect();
+    (!texts.is_empty()).then(|| Remark::Kept(format!("tiêu đề của bảng ghi thêm: {}", texts.join(" | "))))
 }
