@@ -144,3 +144,36 @@ fn published_tables_are_printed_as_they_were() {
     assert!(cells > 1000, "only {cells} cells were compared");
     assert!(wrong.is_empty(), "{} of {cells} cells differ:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// A cell that reaches over several rows leaves as many cells out below it, and nothing but steps stands beside it.
+#[test]
+fn merged_cells_are_as_high_as_the_rows_beside_them() {
+    let mut merged = 0;
+    let mut look = |project: &Project| {
+        for (index, procedure) in project.model.procedures.iter().enumerate() {
+            let document = document::document(project, index.to_string(), procedure);
+            for line in document.parts.iter().map(|part| &part.lines) {
+                let mut open = [0; COLUMNS.len()];
+                for line in line.iter().chain([&Line::Heading("the end".into())]) {
+                    let Line::Step(row) = line else {
+                        assert_eq!(open, [0; COLUMNS.len()], "{}: a cell reaches over {line:?}", document.title);
+                        continue;
+                    };
+                    for (open, cell) in open.iter_mut().zip(&row.cells) {
+                        match cell.span {
+                            0 => assert!(*open > 0 && cell.text.is_empty(), "{}: {row:?}", document.title),
+                            span => assert!(*open == 0 && span > 0, "{}: {row:?}", document.title),
+                        }
+                        *open = if cell.span == 0 { *open - 1 } else { cell.span - 1 };
+                        merged += usize::from(cell.span > 1);
+                    }
+                }
+            }
+        }
+    };
+    with_project("examples/", &mut look);
+    let mut cases = Vec::new();
+    tthc_files(&root().join("tests/cases/printed"), &mut cases);
+    cases.iter().for_each(|case| look(&project_of(std::slice::from_ref(case))));
+    assert!(merged >= 5, "only {merged} cells are merged");
+}
