@@ -76,7 +76,8 @@ pub(super) fn outline(shape: &Shape) -> Node {
     let (width, height, outline) = match shape.kind {
         Kind::Start => (26, 26, Outline::Ellipse),
         Kind::Choice => (64, 34, Outline::Diamond),
-        Kind::Bar => (120, 6 + LEADING * lines, Outline::Box),
+        Kind::Bar if lines == 0 => (120, 6, Outline::Box),
+        Kind::Bar => (120, 12 + LEADING * lines, Outline::Box),
         Kind::Step | Kind::Wait => (BOX, 12 + LEADING * lines, Outline::Box),
         Kind::Returned | Kind::Ended | Kind::DeadEnd => (END, 12 + LEADING * lines, Outline::Box),
     };
@@ -189,10 +190,9 @@ fn stages(out: &mut String, picture: &Picture, header: i32) {
             let _ = writeln!(out, "<rect x=\"0\" y=\"{y}\" width=\"{across}\" height=\"{height}\" class=\"gb\"/>");
         }
         let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" class=\"g\"/>");
-        let lines = stage_lines(stage);
-        let top = y + (height - LEADING * i32::try_from(lines.len()).unwrap_or(1)) / 2;
-        for (index, (class, words)) in (0..).zip(lines) {
-            text(out, x + width / 2, top + 12 + LEADING * index, class, "middle", &words);
+        // At the top, where one begins to read: a stage may be higher than a screen.
+        for (index, (class, words)) in (0..).zip(stage_lines(stage)) {
+            text(out, x + width / 2, y + 18 + LEADING * index, class, "middle", &words);
         }
     }
 }
