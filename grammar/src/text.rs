@@ -7,7 +7,7 @@ use unicode_normalization::{UnicodeNormalization, char::canonical_combining_clas
 /// Files larger than this are not read.
 pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 /// After this many bad characters the rest is not reported one by one.
-const MAX_BAD_CHARACTERS: usize = 20;
+pub const MAX_BAD_CHARACTERS: usize = 20;
 
 /// A text and its parsed form.
 #[derive(Debug, Clone, Default)]
@@ -108,7 +108,8 @@ impl Text {
             } else {
                 out.extend(self.original[start..end].nfc());
             }
-            if out.len() - at != end - start {
+            // Marks in another order take as many bytes, and yet end elsewhere.
+            if out[at..] != self.original[start..end] {
                 self.drifts.push((at as u32, start as u32));
                 self.drifts.push((out.len() as u32, end as u32));
             }
@@ -180,6 +181,16 @@ mod tests {
             assert_eq!(text.parsed_offset(text.original_offset(at as u32)), at as u32, "{at}");
         }
         assert_eq!(text.parsed_offset(nfd.len() as u32) as usize, nfc.len());
+    }
+
+    /// They take as many bytes in the parsed text as in the file, but not each of them.
+    #[test]
+    fn marks_in_another_order_are_not_cut() {
+        let text = Text::new("f\u{302}\u{20E5}=".as_bytes());
+        assert_eq!(text.parsed(), "f\u{20E5}\u{302}=");
+        for (at, _) in text.parsed().char_indices() {
+            assert!(text.original.is_char_boundary(text.original_offset(at as u32) as usize), "{at}");
+        }
     }
 
     #[test]
