@@ -1,9 +1,12 @@
 //! What the command line costs on a whole country: every program run by itself, beside walking and reading the files.
 //!
+//! Then every stage of the compiler by itself.
+//!
 //! `cargo bench --bench country` makes 100, 1,000 and 10,000 files; `TTHC_FILES=100000` makes as many as it says.
 #![allow(clippy::unwrap_used)]
 
 mod generator;
+mod stages;
 
 use ignore::WalkBuilder;
 use rayon::prelude::*;
@@ -17,6 +20,8 @@ const SEED: u64 = 1582;
 const FILE_BYTES: usize = 4 << 10;
 /// Each is run so often, and the fastest run counts: the others only tell what else the machine did.
 const RUNS: usize = 3;
+/// Of more files only `check` is measured, which forgets them again: the others hold all trees at once.
+const MOST_AT_ONCE: usize = 10_000;
 
 /// One run: how long, and how much memory at most.
 struct Cost {
@@ -52,12 +57,12 @@ fn run(arguments: &[&str], folder: &Path, threads: usize) -> Cost {
 fn measure(count: usize) {
     let folder = tempfile::tempdir().unwrap();
     let (province, out) = (folder.path().join("p"), folder.path().join("out"));
-    let mut bytes = 0;
-    for file in generator::project(SEED, count, FILE_BYTES) {
+    let files = generator::project(SEED, count, FILE_BYTES);
+    let bytes: usize = files.iter().map(|file| file.text.len()).sum();
+    for file in &files {
         let path = province.join(&file.path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, &file.text).unwrap();
-        bytes += file.text.len();
     }
     fs::write(province.join("tthc.toml"), "").unwrap();
     let size = bytes as f64 / (1 << 20) as f64;
@@ -75,9 +80,14 @@ fn measure(count: usize) {
     for threads in [1, 2] {
         row("tthc check", threads, &fastest(|| run(&["check"], &province, threads)));
     }
-    let out = out.to_str().unwrap();
-    row("tthc build", 2, &fastest(|| run(&["build", "--out", out], &province, 2)));
-    row("tthc report --format json", 2, &fastest(|| run(&["report", "--format", "json"], &province, 2)));
+    if count <= MOST_AT_ONCE {
+        let out = out.to_str().unwrap();
+        row("tthc build", 2, &fastest(|| run(&["build", "--out", out], &province, 2)));
+        row("tthc report --format json", 2, &fastest(|| run(&["report", "--format", "json"], &province, 2)));
+        for (name, time) in stages::stages(&files) {
+            row(name, 1, &Cost { time, peak: None });
+        }
+    }
     let alone = fastest(|| run(&["check", "-"], &province, 1));
     println!("{:<28} {:>7} {:>10.4}\n", "tthc check - (empty)", 1, alone.time.as_secs_f64());
 }
