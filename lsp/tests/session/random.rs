@@ -74,8 +74,11 @@ fn edit(session: &mut Session, version: i64, random: &mut Rng) {
     session.edit(FILE, version, from..to, piece);
 }
 
+/// Edits after which the client reads what has come: one that never reads stops the server at last.
+const READS_AFTER: i64 = 64;
+
 /// Questions in between, whose answers nobody waits for.
-fn bother(session: &mut Session, random: &mut Rng) {
+fn bother(session: &mut Session, random: &mut Rng) -> i64 {
     let methods =
         ["textDocument/hover", "textDocument/completion", "textDocument/semanticTokens/full", "textDocument/inlayHint"];
     let text = session.texts[FILE].clone();
@@ -83,7 +86,7 @@ fn bother(session: &mut Session, random: &mut Rng) {
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": position });
     let document = json!({ "uri": uri(FILE) });
     let method = methods[random.usize(..methods.len())];
-    session.begin(method, json!({ "textDocument": document, "position": position, "range": range }));
+    session.begin(method, json!({ "textDocument": document, "position": position, "range": range }))
 }
 
 fn sorted(mut found: Vec<Value>) -> Vec<String> {
@@ -101,6 +104,10 @@ fn run(seed: u64, encodings: &[&str], windows: bool) {
         edit(&mut session, version, &mut random);
         if random.u8(..5) == 0 {
             bother(&mut session, &mut random);
+        }
+        if version % READS_AFTER == 0 {
+            let question = bother(&mut session, &mut random);
+            session.response(question);
         }
     }
     let last = edits as i64 + 1;
