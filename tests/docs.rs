@@ -19,6 +19,8 @@
 
 #[path = "docs/architecture.rs"]
 mod architecture;
+#[path = "docs/limits.rs"]
+mod limits;
 #[path = "docs/pages.rs"]
 mod pages;
 #[path = "docs/picture.rs"]

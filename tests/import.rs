@@ -6,6 +6,8 @@ mod examples;
 
 #[path = "import/broken.rs"]
 mod broken;
+#[path = "import/limits.rs"]
+mod limits;
 #[path = "import/round.rs"]
 mod round;
 #[path = "import/workbook.rs"]

@@ -17,6 +17,7 @@ pub mod import;
 pub mod interface;
 pub mod law;
 pub mod library;
+pub mod limits;
 pub mod markup;
 pub mod model;
 pub mod project;

@@ -5,7 +5,7 @@ use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWri
 use tower_lsp::jsonrpc::{Request, Response};
 
 /// A longer message is passed over. The largest file that is read has 16 MB, and JSON may double its bytes.
-const LONGEST: u64 = 64 << 20;
+pub const LONGEST: u64 = 64 << 20;
 /// A longer line is no header.
 const LONGEST_HEADER: u64 = 8 << 10;
 

@@ -15,6 +15,7 @@ mod state;
 mod view;
 mod wide;
 
+pub use frames::LONGEST as LONGEST_MESSAGE;
 use server::Server;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -89,3 +89,92 @@ fn no_label_becomes_markup() {
     let run = place.tthc(&["report", "--format", "csv"]);
     assert!(!run.out.contains(",=SUM") && !run.out.contains("\"=SUM"), "{}", run.out);
 }
+
+/// Nobody can read it, not even root.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_read_is_named() {
+    let place = Place::with("a.tthc", GOOD);
+    std::os::unix::fs::symlink("/proc/self/mem", place.path("bộ nhớ.tthc")).unwrap();
+    for arguments in [&["check", "bộ nhớ.tthc"][..], &["fmt", "bộ nhớ.tthc"], &["import", "bộ nhớ.tthc"]] {
+        let run = place.tthc(arguments);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(run.err.contains("bộ nhớ.tthc"), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_folder_may_be_called_like_a_file() {
+    let place = Place::with("thư mục.tthc/cấp_phép.tthc", GOOD);
+    assert_eq!(place.tthc(&["check"]).out, "1 tệp: 0 lỗi, 0 cảnh báo, 0 ghi chú\n");
+    let run = place.tthc(&["import", "thư mục.tthc"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("thư mục.tthc"), "{}", run.err);
+}
+
+/// Nobody can write there, not even root.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_folder_that_takes_nothing_is_named() {
+    let place = Place::with("a.tthc", GOOD);
+    for command in ["build", "doc"] {
+        let run = place.tthc(&[command, "--out", "/proc/tthc"]);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{command}");
+        assert!(run.err.contains("/proc/tthc"), "{command}: {}", run.err);
+    }
+}
+
+#[test]
+fn no_cell_becomes_a_formula() {
+    for sign in ["=", "+", "-", "@"] {
+        let place = Place::with("a.tthc", &but(GOOD, "Cấp giấy phép", &format!("{sign}1+cmd|' /C calc'!A0")));
+        let run = place.tthc(&["report", "--format", "csv"]);
+        assert_eq!(run.status, 0, "{}", run.err);
+        let label = run.out.split([',', '"', '\n']).find(|cell| cell.contains("cmd|"));
+        assert!(label.is_some_and(|cell| cell.starts_with('\'')), "{}", run.out);
+    }
+}
+
+/// A province whose definitions take their time to be written.
+#[cfg(unix)]
+fn province(count: usize) -> Place {
+    let (agency, procedure) = GOOD.split_at(GOOD.find("thủ tục").unwrap());
+    let place = Place::with("chung.tthc", agency);
+    for number in 0..count {
+        let named = but(procedure, "thủ tục cấp_phép", &format!("thủ tục cấp_phép_{number}"));
+        let coded = but(&named, "1.009974", &format!("1.{number:06}"));
+        place.write(&format!("cấp_phép_{number}.tthc"), format!("dùng \"chung.tthc\"\n{coded}"));
+    }
+    place
+}
+
+/// Interrupted at any moment, `build` leaves whole files alone; what it was about to write has another name.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_build_leaves_no_half_file() {
+    use std::os::unix::process::ExitStatusExt;
+    const PROCEDURES: usize = 300;
+    let place = province(PROCEDURES);
+    let mut interrupted = false;
+    for attempt in 0..10 {
+        let out = format!("kết quả {attempt}");
+        let folder = place.path(&out);
+        let arguments = ["build", "--out", &out];
+        let mut child =
+            crate::command(&place.path(""), &arguments).stderr(std::process::Stdio::null()).spawn().unwrap();
+        let written = || std::fs::read_dir(&folder).into_iter().flatten().count();
+        // Later in each attempt.
+        while written() <= attempt * 10 && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        let signal = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).output().unwrap();
+        let status = child.wait().unwrap();
+        let names: Vec<String> = place.names(&out).into_iter().filter(|name| !name.starts_with(".tthc-")).collect();
+        for name in &names {
+            let text = place.read(&format!("{out}/{name}"));
+            assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{name} is half a file: {text}");
+        }
+        interrupted |= signal.status.success() && status.signal() == Some(2) && names.len() < PROCEDURES;
+    }
+    assert!(interrupted, "every build was done before it could be interrupted");
+}

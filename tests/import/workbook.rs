@@ -38,9 +38,21 @@ pub fn workbook(cells: &[(&str, &str)], merged: &[&str]) -> Vec<u8> {
     let sheet = format!(
         "<worksheet xmlns=\"{SPACE}\"><sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"
     );
-    let book = format!(
-        "<workbook xmlns=\"{SPACE}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Bảng\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
-    );
+    book(&[("Bảng".to_string(), sheet)])
+}
+
+/// A workbook of so many sheets, each with a small table: T0, T1, …
+pub fn sheets(count: usize) -> Vec<u8> {
+    let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |left: &str, right: &str| format!("<row>{}{}</row>", cell(left), cell(right));
+    let rows = row("Nội dung", "Thời gian") + &row("Việc", "1 ngày");
+    let sheet = format!("<worksheet xmlns=\"{SPACE}\"><sheetData>{rows}</sheetData></worksheet>");
+    let sheets: Vec<(String, String)> = (0..count).map(|number| (format!("T{number}"), sheet.clone())).collect();
+    book(&sheets)
+}
+
+/// A workbook of sheets: names, content.
+fn book(sheets: &[(String, String)]) -> Vec<u8> {
     let styles = format!(
         "<styleSheet xmlns=\"{SPACE}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
     );
@@ -48,16 +60,24 @@ pub fn workbook(cells: &[(&str, &str)], merged: &[&str]) -> Vec<u8> {
         format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
     };
     let relations = |list: &str| format!("<Relationships xmlns=\"{PACKAGE}\">{list}</Relationships>");
-    let own =
-        relations(&(related("worksheet", "worksheets/sheet1.xml", "rId1") + &related("styles", "styles.xml", "rId2")));
-    package(&[
-        ("[Content_Types].xml", b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
-        ("_rels/.rels", relations(&related("officeDocument", "xl/workbook.xml", "rId1")).as_bytes()),
+    let (mut listed, mut own, mut parts) = (String::new(), related("styles", "styles.xml", "s"), Vec::new());
+    for (number, (name, sheet)) in (1..).zip(sheets) {
+        listed += &format!("<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"r{number}\"/>");
+        own += &related("worksheet", &format!("worksheets/sheet{number}.xml"), &format!("r{number}"));
+        parts.push((format!("xl/worksheets/sheet{number}.xml"), sheet.as_bytes()));
+    }
+    let book = format!("<workbook xmlns=\"{SPACE}\" xmlns:r=\"{OFFICE}\"><sheets>{listed}</sheets></workbook>");
+    let (root, own) = (relations(&related("officeDocument", "xl/workbook.xml", "r1")), relations(&own));
+    let types = b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+    let mut all: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", types),
+        ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
         ("xl/_rels/workbook.xml.rels", own.as_bytes()),
         ("xl/styles.xml", styles.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-    ])
+    ];
+    all.extend(parts.iter().map(|(name, sheet)| (name.as_str(), *sheet)));
+    package(&all)
 }
 
 /// A table with everything that is merged in print: a title, stages, numbers, performers, times.

@@ -20,6 +20,14 @@ use crate::diagnostic::{Diagnostic, Message, say};
 use draft::Draft;
 use tthc_grammar::text::MAX_FILE_BYTES;
 
+/// How much is read.
+pub(crate) mod limits {
+    pub(crate) use super::bpmn::{MAX_FLOWS as MAX_BPMN_FLOWS, MAX_NODES as MAX_BPMN_NODES, MAX_WAYS as MAX_BPMN_WAYS};
+    pub(crate) use super::table::{MAX_COLUMNS, MAX_ROWS};
+    pub(crate) use super::xlsx::{MAX_MERGED, MAX_PARTS, MAX_SHEETS, MAX_UNPACKED};
+    pub(crate) const MAX_XML_NODES: usize = super::xml::MAX_NODES as usize;
+}
+
 /// Why a file cannot be read at all.
 pub type Unreadable = Message;
 

@@ -9,13 +9,13 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 /// What a workbook may hold once it is unpacked; a table of steps has a thousandth of it.
-const MAX_UNPACKED: usize = 32 * 1024 * 1024;
+pub(crate) const MAX_UNPACKED: usize = 32 * 1024 * 1024;
 /// Parts of a workbook.
-const MAX_PARTS: usize = 2_000;
+pub(crate) const MAX_PARTS: usize = 2_000;
 /// Cells that merged cells of a sheet may cover.
-const MAX_MERGED: usize = 500_000;
+pub(crate) const MAX_MERGED: usize = 500_000;
 /// Sheets that are read.
-const MAX_SHEETS: usize = 50;
+pub(crate) const MAX_SHEETS: usize = 50;
 
 /// The draft of a file.
 pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> {
@@ -37,7 +37,9 @@ pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> 
         sheets.push(sheet);
     }
     let mut draft = table::draft(&sheets, called)?;
-    let unread = unread.into_iter().map(|name| format!("trang tính “{name}” bị ẩn hoặc không phải bảng: không đọc"));
+    let unread = unread
+        .into_iter()
+        .map(|name| format!("trang tính “{name}” bị ẩn, không phải bảng hoặc đứng sau {MAX_SHEETS} trang: không đọc"));
     draft.remarks.extend(unread.map(Remark::Open));
     Ok(draft)
 }

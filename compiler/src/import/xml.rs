@@ -5,7 +5,7 @@ use crate::diagnostic::say;
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
 /// Elements, attributes and texts of a file.
-const MAX_NODES: u32 = 400_000;
+pub(crate) const MAX_NODES: u32 = 400_000;
 
 /// The text of a file; places are counted in it, so that it must be UTF-8.
 pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {

@@ -18,9 +18,9 @@ use tthc_grammar::names::canonical;
 use tthc_grammar::tree::{self, Declaration, DeclarationKind, Head, Name, Statement, Value};
 
 /// Shared parts are inserted until a process has this many steps.
-const MAX_STEPS: usize = 200_000;
+pub(crate) const MAX_STEPS: usize = 200_000;
 /// Parts that insert parts, in a row.
-const MAX_INSERTIONS: usize = 64;
+pub(crate) const MAX_INSERTIONS: usize = 64;
 
 /// The printed numbers of a stage so far.
 #[derive(Default)]
@@ -183,7 +183,7 @@ impl<'a, 't> FlowBuilder<'a, 't> {
             self.builder.issue(env.issue(name.span, IssueKind::Circle(circle)));
             return None;
         }
-        if self.flow.steps.len() > MAX_STEPS || self.inserting.len() > MAX_INSERTIONS {
+        if self.flow.steps.len() >= MAX_STEPS || self.inserting.len() >= MAX_INSERTIONS {
             self.builder
                 .issue(env.issue(name.span, IssueKind::TooManyInserted { steps: MAX_STEPS, depth: MAX_INSERTIONS }));
             return None;

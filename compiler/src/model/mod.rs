@@ -7,7 +7,7 @@ mod cases;
 pub mod flow;
 mod flow_arrows;
 mod flow_names;
-mod flow_steps;
+pub(crate) mod flow_steps;
 mod guards;
 pub mod issue;
 pub mod keys;

@@ -9,7 +9,7 @@ use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More fixes of one run are not looked at, and then not offered.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 
 /// Findings by code, of the families whose rules a fix of the flow can break: text, names, flow. Times of a process
 /// that had a dead end were not judged before, so that they cannot be compared.
@@ -22,10 +22,10 @@ pub(crate) fn keep_mending(project: &Project, found: &mut [Diagnostic]) {
     for diagnostic in found.iter_mut().filter(|diagnostic| diagnostic.code.starts_with("T2")) {
         let (code, file) = (diagnostic.code, diagnostic.place.file);
         diagnostic.fixes.retain(|fix| {
-            left = left.saturating_sub(1);
             if left == 0 || fix.edits.iter().any(|edit| edit.place.file != file) {
                 return false;
             }
+            left -= 1;
             let before = before.entry(file).or_insert_with(|| counts(&beside(project, file, None)));
             mends(before, &counts(&beside(project, file, Some(fix))), code)
         });

@@ -1,11 +1,8 @@
 //! Parallel blocks: one move of the level around them.
 
-use super::{ANY_JOINED, Explorer, FORGOTTEN, Memory, Move, Open, State, Stuck};
+use super::{ANY_JOINED, Explorer, FORGOTTEN, MAX_COMBINATIONS, Memory, Move, Open, State, Stuck};
 use crate::graph::NodeKind;
 use petgraph::graph::NodeIndex;
-
-/// Combinations of remembered outcomes behind a parallel block that are told apart.
-const MAX_COMBINATIONS: usize = 256;
 
 impl Explorer<'_> {
     /// All branches run; the level around sees only how each came out.

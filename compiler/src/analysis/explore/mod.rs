@@ -19,6 +19,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// States of a level that are told apart; more where the level has more nodes.
 pub const MAX_STATES: usize = 100_000;
+/// Combinations of remembered outcomes behind a parallel block that are told apart.
+pub const MAX_COMBINATIONS: usize = 256;
 /// States that are looked at for all classes of a case together.
 const MOST_IN_ALL: usize = 10 * MAX_STATES;
 

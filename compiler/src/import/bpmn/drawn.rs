@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Processes of more nodes are none that anybody has drawn.
-pub(super) const MAX_NODES: usize = 1_000;
+pub(crate) const MAX_NODES: usize = 1_000;
 /// Flows of a process.
-const MAX_FLOWS: usize = 3 * MAX_NODES;
+pub(crate) const MAX_FLOWS: usize = 3 * MAX_NODES;
 /// Elements that hold others, which are gone into.
 pub(super) const SUBPROCESSES: [&str; 3] = ["subProcess", "transaction", "adHocSubProcess"];
 

@@ -13,6 +13,9 @@ mod stages;
 mod steps;
 mod task;
 
+pub(crate) use drawn::{MAX_FLOWS, MAX_NODES};
+pub(crate) use plan::MAX_WAYS;
+
 use super::draft::{Draft, Exits, Item, Procedure, Remark, Time};
 use super::words::{self, Names, plain, quoted};
 use super::{Called, Read, Unreadable, xml};

@@ -7,7 +7,7 @@ use super::drawn::{Drawn, Flow, Kind, Node};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// More ways out of one step are not followed.
-const MAX_WAYS: usize = 60;
+pub(crate) const MAX_WAYS: usize = 60;
 /// Ways through gateways that are followed from one node, those that come back to themselves included.
 const MAX_LOOKED_AT: usize = 20 * MAX_WAYS;
 

@@ -11,9 +11,9 @@ use super::{Called, Unreadable};
 use crate::diagnostic::say;
 
 /// Tables of more rows or columns are not step tables.
-pub(super) const MAX_ROWS: usize = 5_000;
+pub(crate) const MAX_ROWS: usize = 5_000;
 /// Likewise.
-pub(super) const MAX_COLUMNS: usize = 60;
+pub(crate) const MAX_COLUMNS: usize = 60;
 
 /// No table of steps is so large.
 pub(super) fn too_large() -> Unreadable {

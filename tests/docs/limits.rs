@@ -1,0 +1,44 @@
+//! The tables of limits are made from the numbers in the code.
+
+use crate::pages::{keep_current, read};
+use tthc_compiler::limits::{ANALYSIS, IMPORT, Limit, TEXT};
+
+const PAGE: &str = "docs/giới-hạn.md";
+const END: &str = "<!-- hết -->\n";
+
+/// What the language server does not read.
+const EDITOR: &[Limit] = &[Limit {
+    id: "message",
+    what: "Độ dài một thông điệp của trình soạn thảo",
+    most: (tthc_lsp::LONGEST_MESSAGE >> 20) as usize,
+    unit: " MiB",
+    beyond: "bỏ qua thông điệp đó; những thông điệp sau vẫn được đọc",
+}];
+
+#[test]
+fn the_page_of_limits_is_current() {
+    let mut page = read(PAGE);
+    for (title, limits) in [("văn bản", TEXT), ("phân tích", ANALYSIS), ("nhập", IMPORT), ("trình soạn thảo", EDITOR)]
+    {
+        let start = format!("<!-- sinh ra: {title} -->\n");
+        let from = page.find(&start).unwrap_or_else(|| panic!("{PAGE} has no table “{title}”")) + start.len();
+        let to = from + page[from..].find(END).unwrap_or_else(|| panic!("the table “{title}” has no end"));
+        page.replace_range(from..to, &table(limits));
+    }
+    keep_current(PAGE, &page);
+}
+
+fn table(limits: &[Limit]) -> String {
+    let row =
+        |limit: &Limit| format!("| {} | {}{} | {} |\n", limit.what, grouped(limit.most), limit.unit, limit.beyond);
+    let rows: String = limits.iter().map(row).collect();
+    format!("| giới hạn | nhiều nhất | vượt quá thì |\n|---|---|---|\n{rows}")
+}
+
+/// `100.000`
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let from_the_end = digits.len();
+    let point = |at: usize| if at > 0 && (from_the_end - at).is_multiple_of(3) { "." } else { "" };
+    digits.char_indices().map(|(at, digit)| format!("{}{digit}", point(at))).collect()
+}

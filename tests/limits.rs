@@ -1,0 +1,145 @@
+//! Every limit holds at its number, and is said just beyond it. Those of what is imported are in `import/limits.rs`.
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write;
+use std::sync::Arc;
+use tthc_compiler::diagnostic::Diagnostic;
+use tthc_compiler::limits::{ANALYSIS, Limit, TEXT};
+use tthc_compiler::project::{ParsedFile, Project, Settings};
+use tthc_grammar::tree::ProblemKind;
+
+const AGENCY: &str = "cơ quan A \"Sở A\" {\n  vai trò v \"Chuyên viên\"\n}\n";
+
+fn project(files: &[String]) -> Project {
+    let parsed =
+        |(number, text): (usize, &String)| Arc::new(ParsedFile::new(format!("t{number}.tthc"), text.as_bytes()));
+    Project::new(files.iter().enumerate().map(parsed).collect(), Settings::default())
+}
+
+/// Whether the limit is said.
+fn found(text: &str) -> bool {
+    project(&[text.to_string()]).check().iter().any(|found| found.code == "T005")
+}
+
+fn process(fields: &str, steps: &str) -> String {
+    format!(
+        "{AGENCY}thủ tục t \"Thủ tục\" {{\n  cơ quan thực hiện: A\n  thông tin hồ sơ {{\n{fields}  }}\n  quy trình {{\n{steps}    \
+         bước cuối \"Trả\" do v trong 1 giờ làm việc {{ loại: trả kết quả }}\n  }}\n}}\n"
+    )
+}
+
+/// Whether something is said of so many.
+fn said(limit: &Limit, count: usize) -> bool {
+    match limit.id {
+        "file" => found(&" ".repeat(count * 1024 * 1024 + usize::from(count > limit.most))),
+        "depth" => {
+            found(&process("", &format!("bước 1 do {}v{} trong 1 ngày\n", "(".repeat(count), ")".repeat(count))))
+        }
+        "characters" => {
+            let file = ParsedFile::new("t.tthc", "a\u{200B} ".repeat(count).as_bytes());
+            file.tree.problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::Character(_))).count()
+                < count
+        }
+        "steps" => found(&many_steps(count)),
+        "insertions" => found(&insertions(count)),
+        "states" => found(&ways_back(if count > limit.most { 9 } else { 4 })),
+        "classes" => found(&questions(count.ilog2() as usize + usize::from(count > limit.most))),
+        "combinations" => approximate(&branches(count.ilog2() as usize + usize::from(count > limit.most))),
+        "fixes" => fixes_left_out(count),
+        id => panic!("{id} is not tested"),
+    }
+}
+
+#[test]
+fn each_limit_is_said_just_beyond_it() {
+    for limit in TEXT.iter().chain(ANALYSIS) {
+        assert!(!said(limit, limit.most), "{}: {} are allowed", limit.id, limit.most);
+        assert!(said(limit, limit.most + 1), "{}: nothing is said of {}", limit.id, limit.most + 1);
+    }
+}
+
+/// A part of a thousand steps that is inserted often enough; the last insertion is that of one more step.
+fn many_steps(count: usize) -> String {
+    let steps = |from: usize, count: usize| {
+        (from..from + count).map(|step| format!("  bước b{step} do A.v trong 1 giờ làm việc\n")).collect::<String>()
+    };
+    let (thousands, rest) = ((count - 1) / 1000, (count - 1) % 1000);
+    let inserted: String = (0..thousands).map(|number| format!("  chèn nghìn đặt tên n{number}\n")).collect();
+    format!(
+        "{AGENCY}phần dùng chung nghìn {{\n{}}}\nphần dùng chung một {{\n{}}}\n{}",
+        steps(0, 1000),
+        steps(0, 1),
+        process("", &format!("{inserted}{}  chèn một đặt tên m\n", steps(0, rest)))
+    )
+}
+
+fn insertions(count: usize) -> String {
+    let mut out = format!("{AGENCY}phần dùng chung p1 {{\n  bước b do A.v trong 1 giờ làm việc\n}}\n");
+    for number in 2..=count {
+        writeln!(out, "phần dùng chung p{number} {{\n  chèn p{}\n}}", number - 1).unwrap();
+    }
+    out + &process("", &format!("chèn p{count}\n"))[AGENCY.len()..]
+}
+
+fn ways_back(count: usize) -> String {
+    let step = |number: usize| {
+        format!(
+            "bước a{number} \"Việc\" do v trong 1 giờ làm việc {{\n  hướng xử lý {{\n    xong -> tiếp\n    \
+             lại -> quay lại a1, tối đa 3 lần\n  }}\n}}\n"
+        )
+    };
+    process("", &(1..=count).map(step).collect::<String>())
+}
+
+/// Yes or no, so many times.
+fn questions(count: usize) -> String {
+    let fields: String = (0..count).map(|number| format!("f{number}: có/không\n")).collect();
+    let guards: String = (0..count).map(|number| format!("khi f{number} -> cuối\n")).collect();
+    let step = format!("bước a do v trong 1 giờ làm việc {{\n  rẽ nhánh {{\n{guards}còn lại -> tiếp\n  }}\n}}\n");
+    process(&fields, &step)
+}
+
+/// Branches that decide between two outcomes, all of which are asked for behind them.
+fn branches(count: usize) -> String {
+    let branch = |number: usize| {
+        format!(
+            "nhánh n{number} {{\n  bước b{number} do v trong 1 giờ làm việc {{\n    hướng xử lý {{\n      x -> tiếp\n      \
+             y -> tiếp\n    }}\n  }}\n}}\n"
+        )
+    };
+    let asked: Vec<String> = (0..count).map(|number| format!("b{number} = x")).collect();
+    let steps = format!(
+        "song song s chờ tất cả {{\n{}}}\nbước c do v trong 1 giờ làm việc {{\n  rẽ nhánh {{\n    khi {} -> cuối\n    \
+         còn lại -> tiếp\n  }}\n}}\nbước d do v trong 1 giờ làm việc\n",
+        (0..count).map(branch).collect::<String>(),
+        asked.join(" và ")
+    );
+    process("", &steps)
+}
+
+fn approximate(text: &str) -> bool {
+    let project = project(&[text.to_string()]);
+    let analysis = &project.analysis()[0];
+    assert!(analysis.is_sound(), "{:?} {:?}", analysis.defects, project.check());
+    analysis.times.as_ref().unwrap().approximate
+}
+
+/// Whether of so many fixes that would all mend some are not offered.
+fn fixes_left_out(count: usize) -> bool {
+    let circle = |number: usize| {
+        let steps = "bước a \"Việc\" do v trong 1 giờ làm việc {\n  loại: xem xét\n  hướng xử lý {\n    đạt -> tiếp\n    \
+                     chưa_đạt -> quay lại a\n  }\n}\n";
+        process("", steps)
+            .replace("cơ quan A", &format!("cơ quan A{number}"))
+            .replace("hiện: A", &format!("hiện: A{number}"))
+            .replace("thủ tục t", &format!("thủ tục t{number}"))
+    };
+    let fixes = |found: Vec<Diagnostic>| -> usize {
+        found.iter().filter(|found| found.code.starts_with("T2")).map(|found| found.fixes.len()).sum()
+    };
+    let files: Vec<String> = (0..count.div_ceil(2)).map(circle).collect();
+    let project = project(&files);
+    let possible = fixes(project.check());
+    assert!((count..count + 2).contains(&possible), "{possible} fixes, not {count}");
+    fixes(project.check_with_fixes()) < possible
+}
