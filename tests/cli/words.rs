@@ -97,6 +97,8 @@ fn help_follows_the_language() {
         .skip_while(|line| *line != "Commands:")
         .skip(1)
         .take_while(|line| line.starts_with("  "))
+        // What is for a command may go on in a second line.
+        .filter(|line| !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     assert!(commands.len() >= 14, "{commands:?}");
