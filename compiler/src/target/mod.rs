@@ -57,7 +57,7 @@ pub struct Capabilities {
     pub parallel: bool,
     /// A join that goes on before all branches have come: `chờ ít nhất n nhánh`.
     pub early_join: bool,
-    /// The same among many branches, of which several must come: more than [`FEW_BRANCHES`].
+    /// The same among many branches, of which several must come: more than a handful.
     pub wide_early_join: bool,
     /// A branch that ends the procedure while others run: `dừng mọi nhánh`.
     pub stop_all: bool,
