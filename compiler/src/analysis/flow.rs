@@ -25,14 +25,14 @@ pub(super) fn analyse(mut judge: Judge, mut bounds: Bounds, defects: &mut Vec<De
             continue;
         }
         let explored = explore(&case.flow, net, partition, class, &read.steps, &mut bounds);
-        let run = Run { procedure, flow: &case.flow, net, partition, class, explored: &explored };
-        let before = defects.len();
-        run.defects(defects);
         if explored.seen.cut_off || bounds.in_all == 0 {
-            // What has been found is there; nothing more can be said.
+            // What seems wrong may only look so where states are missing.
             defects.push(Defect::TooManyStates);
             return None;
         }
+        let run = Run { procedure, flow: &case.flow, net, partition, class, explored: &explored };
+        let before = defects.len();
+        run.defects(defects);
         nodes.extend(&explored.seen.nodes);
         edges.extend(&explored.seen.edges);
         if !defects[before..].iter().any(Defect::is_unsound) {

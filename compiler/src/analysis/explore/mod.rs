@@ -126,7 +126,7 @@ impl Explorer<'_> {
         self.reach(&mut open, start.clone());
         // One state of each node is no explosion; and rounds counted together make few.
         let most = self.bounds.states.max(2 * self.net.graph.node_count());
-        let most = if pooled.is_some() { most.saturating_mul(4) } else { most };
+        let most = if pooled.is_some() { most.saturating_mul(2) } else { most };
         while let Some(at) = open.waiting.pop() {
             if open.index.len() > most {
                 return false;
@@ -146,7 +146,8 @@ impl Explorer<'_> {
         self.explored.seen.forget(|level| level == id);
         let rounds = self.net.graph.edge_weights().filter_map(|way| way.max_times);
         let rounds = rounds.fold(0, u32::saturating_add);
-        let done = self.fill(id, join, start, Some(rounds));
+        // Where nothing is counted, nothing is gained.
+        let done = rounds > 0 && self.fill(id, join, start, Some(rounds));
         let seen = &mut self.explored.seen;
         (seen.approximate, seen.pooled) = (true, true);
         // What goes wrong here may be on a way that there is not.
