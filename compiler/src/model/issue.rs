@@ -1,5 +1,6 @@
 //! What is wrong with names and structure, as plain data; the rules turn it into words.
 
+use crate::model::time::Uncountable;
 use crate::source::Place;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::{DeclarationKind, Outcome};
@@ -247,8 +248,8 @@ pub enum IssueKind {
         /// The list.
         allowed: &'static [&'static str],
     },
-    /// No whole number of minutes.
-    NotWholeMinutes,
+    /// A duration that cannot be counted.
+    Uncountable(Uncountable),
     /// The imported file is not there.
     ImportMissing {
         /// Files whose path is like it.

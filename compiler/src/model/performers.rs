@@ -300,13 +300,10 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// A duration in whole minutes; says so where it is none.
+    /// A duration; says so where it cannot be counted.
     pub(crate) fn duration(&mut self, amount: &Amount, env: &Env<'t>) -> Option<Duration> {
         let duration = Duration::of(amount, env.reckoning);
-        if duration.is_none() {
-            self.issue(env.issue(amount.span, IssueKind::NotWholeMinutes));
-        }
-        duration
+        duration.map_err(|why| self.issue(env.issue(amount.span, IssueKind::Uncountable(why)))).ok()
     }
 
     /// The duration that a parameter of the shared part stands for.

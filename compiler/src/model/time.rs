@@ -57,9 +57,21 @@ pub struct Reckoning {
     pub hours_are_working: bool,
 }
 
+/// Why an amount of time cannot be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uncountable {
+    /// It is no whole number of minutes.
+    Fraction,
+    /// It is longer than any process: two million years of minutes, or a thousand years of months.
+    TooLong,
+}
+
+/// Minutes and months that are too many.
+const TOO_LONG: (i64, i64) = (1 << 40, 12_000);
+
 impl Duration {
-    /// Counts an amount; `None` where it is no whole number of minutes or too large.
-    pub fn of(amount: &Amount, reckoning: Reckoning) -> Option<Duration> {
+    /// Counts an amount.
+    pub fn of(amount: &Amount, reckoning: Reckoning) -> Result<Duration, Uncountable> {
         let mut duration = Duration { text: amount.text.clone(), ..Duration::default() };
         for term in &amount.terms {
             let (minutes, unit) = match term.unit {
@@ -77,17 +89,16 @@ impl Duration {
                 PartUnit::Day | PartUnit::Hour => &mut duration.calendar,
                 PartUnit::Month => &mut duration.months,
             };
-            let total = term.numerator.checked_mul(minutes)?;
+            let total = term.numerator.checked_mul(minutes).ok_or(Uncountable::TooLong)?;
             if total % term.denominator != 0 {
-                return None;
+                return Err(Uncountable::Fraction);
             }
             let amount = total / term.denominator;
-            *sum = sum.checked_add(amount)?;
+            *sum = sum.checked_add(amount).ok_or(Uncountable::TooLong)?;
             duration.parts.push(Part { unit, amount });
         }
-        const LARGEST: i64 = 1 << 40;
-        let fits = duration.working < LARGEST && duration.calendar < LARGEST && duration.months < 12_000;
-        fits.then_some(duration)
+        let fits = duration.working.max(duration.calendar) < TOO_LONG.0 && duration.months < TOO_LONG.1;
+        if fits { Ok(duration) } else { Err(Uncountable::TooLong) }
     }
 
     /// Reads an amount by itself, as it is written in a file; `None` where the text is anything else.
@@ -96,7 +107,7 @@ impl Duration {
         let [Statement::Declaration(Declaration { block: Some(block), .. })] = &tree.items[..] else { return None };
         let [Statement::Attribute(Attribute { values, guard: None, .. })] = &block.statements[..] else { return None };
         match &values[..] {
-            [Value::Amount(amount)] if tree.problems.is_empty() => Duration::of(amount, reckoning),
+            [Value::Amount(amount)] if tree.problems.is_empty() => Duration::of(amount, reckoning).ok(),
             _ => None,
         }
     }

@@ -210,12 +210,12 @@ pub fn amount(minutes: i64, clock: Clock) -> Message {
         _ => (480, ("ngày làm việc", "working days"), ("giờ làm việc", "working hours")),
     };
     if minutes % (day / 8) == 0 && (minutes >= day || minutes % day == 0) {
-        let thousandths = minutes * 1000 / day;
-        let decimals = format!("{:03}", thousandths % 1000);
+        let (whole, thousandths) = (minutes / day, minutes % day * 1000 / day);
+        let decimals = format!("{thousandths:03}");
         let decimals = decimals.trim_end_matches('0');
         let (vi, en) = match decimals {
-            "" => (format!("{}", thousandths / 1000), format!("{}", thousandths / 1000)),
-            decimals => (format!("{},{decimals}", thousandths / 1000), format!("{}.{decimals}", thousandths / 1000)),
+            "" => (whole.to_string(), whole.to_string()),
+            decimals => (format!("{whole},{decimals}"), format!("{whole}.{decimals}")),
         };
         return say(format!("{vi} {}", days.0), format!("{en} {}", days.1));
     }

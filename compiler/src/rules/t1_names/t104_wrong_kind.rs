@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::model::issue::{Issue, IssueKind, ValueSort};
+use crate::model::time::Uncountable;
 use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
 use tthc_grammar::keywords::Key;
@@ -57,7 +58,12 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             IssueKind::ConsentAmongOutcomes { outcomes } => consent(issue, outcomes),
             IssueKind::OldOnlineLevel => old_online_level(issue),
             IssueKind::NotInList { key, allowed } => not_in_list(project, issue, *key, allowed),
-            IssueKind::NotWholeMinutes => {
+            IssueKind::Uncountable(Uncountable::TooLong) => {
+                let message = say("Khoảng thời gian này dài quá mức tính được", "This duration is too long to count");
+                issue_found(&RULE, issue, message)
+                    .help(say("Xem lại con số và đơn vị", "Look at the number and the unit again"))
+            }
+            IssueKind::Uncountable(Uncountable::Fraction) => {
                 let message =
                     say("Khoảng thời gian này không tròn phút", "This duration is no whole number of minutes");
                 issue_found(&RULE, issue, message).help(say(
