@@ -26,8 +26,6 @@ pub use supplements::Asked;
 pub struct Until {
     /// Working minutes from the receipt of the dossier, at the longest; what is counted by the calendar left out.
     pub minutes: i64,
-    /// Something on the way is counted by the calendar: it takes even longer.
-    pub at_least: bool,
     /// The step at whose end it is done.
     pub step: StepId,
     /// The way there.
@@ -144,16 +142,7 @@ impl Look<'_> {
         let mut path: Vec<StepId> = way.filter_map(|state| self.step_at(0, state)).collect();
         path.reverse();
         let step = *path.iter().rev().nth(1)?;
-        Some(self.until(minutes, step, path))
-    }
-
-    fn until(&self, minutes: i64, step: StepId, path: Vec<StepId>) -> Until {
-        let by_calendar = |step: &StepId| {
-            let duration = self.flow().step(*step).time.duration.as_ref();
-            duration.is_some_and(|duration| duration.calendar > 0 || duration.months > 0)
-        };
-        let at_least = path.iter().any(by_calendar);
-        Until { minutes, at_least, step, path }
+        Some(Until { minutes, step, path })
     }
 
     /// Everybody who performs it is known to be elsewhere and not posted to a one-stop unit.
@@ -189,7 +178,7 @@ impl Look<'_> {
             let path = longest.path(state);
             let Some(step) = path.last().copied() else { continue };
             if known.get(&node).is_none_or(|until| until.minutes < minutes) {
-                known.insert(node, self.until(minutes, step, path));
+                known.insert(node, Until { minutes, step, path });
             }
         }
     }

@@ -42,7 +42,12 @@ fn too_long(rule: &Rule, seen: &Seen<'_>, until: &Until, allowed: &Allowance, wh
         return None;
     }
     let (took, limit) = (amount(until.minutes, Clock::Working), amount(allowed.minutes, Clock::Working));
-    let least = if until.at_least { say("ít nhất ", "at least ") } else { say("", "") };
+    // What is counted by the calendar is not in the figure.
+    let by_calendar = |step: &StepId| {
+        let duration = seen.case.flow.step(*step).time.duration.as_ref();
+        duration.is_some_and(|duration| duration.calendar > 0 || duration.months > 0)
+    };
+    let least = if until.path.iter().any(by_calendar) { say("ít nhất ", "at least ") } else { say("", "") };
     let message = say(
         format!("{} sau {}{} kể từ khi tiếp nhận, quá {}", what.vi, least.vi, took.vi, limit.vi),
         format!("{} {}{} after receipt, more than {}", what.en, least.en, took.en, limit.en),
