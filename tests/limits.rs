@@ -42,7 +42,8 @@ fn said(limit: &Limit, count: usize) -> bool {
         }
         "steps" => found(&many_steps(count)),
         "insertions" => found(&insertions(count)),
-        "states" => found(&ways_back(if count > limit.most { 9 } else { 4 })),
+        "states" => found(&rounds(count)),
+        "states-in-all" => found(&with_classes(&rounds(count.div_ceil(1 << CLASSES)), CLASSES)),
         "classes" => found(&questions(count.ilog2() as usize + usize::from(count > limit.most))),
         "combinations" => approximate(&branches(count.ilog2() as usize + usize::from(count > limit.most))),
         "fixes" => fixes_left_out(count),
@@ -81,14 +82,28 @@ fn insertions(count: usize) -> String {
     out + &process("", &format!("chèn p{count}\n"))[AGENCY.len()..]
 }
 
-fn ways_back(count: usize) -> String {
-    let step = |number: usize| {
-        format!(
-            "bước a{number} \"Việc\" do v trong 1 giờ làm việc {{\n  hướng xử lý {{\n    xong -> tiếp\n    \
-             lại -> quay lại a1, tối đa 3 lần\n  }}\n}}\n"
-        )
-    };
-    process("", &(1..=count).map(step).collect::<String>())
+/// A process of so many states: some for each round, and one for each step before.
+fn rounds(states: usize) -> String {
+    const EACH: usize = 4;
+    const BESIDE: usize = 1;
+    let (rounds, before) = ((states - BESIDE) / EACH - 1, (states - BESIDE) % EACH);
+    let step = |number: usize| format!("bước b{number} do v trong 1 giờ làm việc\n");
+    let turning = format!(
+        "bước a \"Việc\" do v trong 1 giờ làm việc {{\n  hướng xử lý {{\n    xong -> tiếp\n    \
+         lại -> quay lại a, tối đa {rounds} lần\n  }}\n}}\n"
+    );
+    process("", &((0..before).map(step).collect::<String>() + &turning))
+}
+
+/// Fields with two values: as many classes as they have combinations.
+const CLASSES: usize = 4;
+
+/// The same process for classes that differ in their limits alone.
+fn with_classes(text: &str, fields: usize) -> String {
+    let declared: String = (0..fields).map(|number| format!("    f{number}: có/không\n")).collect();
+    let limits: String = (0..fields).map(|number| format!("  thời hạn: 9 ngày làm việc khi f{number}\n")).collect();
+    text.replace("thông tin hồ sơ {\n", &format!("thông tin hồ sơ {{\n{declared}"))
+        .replace("  quy trình {", &format!("{limits}  quy trình {{"))
 }
 
 /// Yes or no, so many times.

@@ -1,8 +1,8 @@
-//! Every limit of the program in one list, for those who want to know before they meet one: the numbers are those that
+//! The limits that a file can meet, in one list for those who want to know before they do: the numbers are those that
 //! the code stops at, and each has a test that goes just beyond it.
 
 use crate::analysis::classes::MAX_CLASSES;
-use crate::analysis::explore::{MAX_COMBINATIONS, MAX_STATES};
+use crate::analysis::explore::{MAX_COMBINATIONS, MAX_STATES, MAX_STATES_IN_ALL};
 use crate::import::limits as import;
 use crate::model::flow_steps::{MAX_INSERTIONS, MAX_STEPS};
 use crate::rules::verify::MOST as MOST_FIXES;
@@ -53,9 +53,15 @@ pub const TEXT: &[Limit] = &[
 pub const ANALYSIS: &[Limit] = &[
     limit(
         "states",
-        "Số trạng thái của một quy trình",
+        "Số trạng thái của một quy trình, cho một loại hồ sơ",
         MAX_STATES,
         "cảnh báo T005, các lần quay lại được tính gộp; vẫn quá nhiều thì lỗi T005, không kết luận gì",
+    ),
+    limit(
+        "states-in-all",
+        "Số trạng thái của mọi loại hồ sơ trong một quy trình cộng lại",
+        MAX_STATES_IN_ALL,
+        "lỗi T005; không kết luận gì",
     ),
     limit(
         "classes",
@@ -86,7 +92,7 @@ pub const IMPORT: &[Limit] = &[
     limit("flows", "Số mũi tên của quy trình BPMN", import::MAX_BPMN_FLOWS, "không đọc: “quá nhiều mũi tên”"),
     limit(
         "ways",
-        "Số đường đi qua các cổng từ một phần tử BPMN",
+        "Số đường từ một phần tử BPMN mà còn được đi tiếp qua cổng sau đó",
         import::MAX_BPMN_WAYS,
         "những đường còn lại không được viết ra, có ghi chú “quá rối”",
     ),

@@ -2,6 +2,7 @@
 
 use crate::pages::{keep_current, read};
 use tthc_compiler::limits::{ANALYSIS, IMPORT, Limit, TEXT};
+use tthc_grammar::tree::grouped;
 
 const PAGE: &str = "docs/giới-hạn.md";
 const END: &str = "<!-- hết -->\n";
@@ -29,16 +30,9 @@ fn the_page_of_limits_is_current() {
 }
 
 fn table(limits: &[Limit]) -> String {
-    let row =
-        |limit: &Limit| format!("| {} | {}{} | {} |\n", limit.what, grouped(limit.most), limit.unit, limit.beyond);
+    let row = |limit: &Limit| {
+        format!("| {} | {}{} | {} |\n", limit.what, grouped(&limit.most.to_string()), limit.unit, limit.beyond)
+    };
     let rows: String = limits.iter().map(row).collect();
     format!("| giới hạn | nhiều nhất | vượt quá thì |\n|---|---|---|\n{rows}")
-}
-
-/// `100.000`
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let from_the_end = digits.len();
-    let point = |at: usize| if at > 0 && (from_the_end - at).is_multiple_of(3) { "." } else { "" };
-    digits.char_indices().map(|(at, digit)| format!("{}{digit}", point(at))).collect()
 }

@@ -25,7 +25,7 @@ pub(super) fn analyse(mut judge: Judge, mut bounds: Bounds, defects: &mut Vec<De
             continue;
         }
         let explored = explore(&case.flow, net, partition, class, &read.steps, &mut bounds);
-        if explored.seen.cut_off || bounds.in_all == 0 {
+        if explored.seen.cut_off || bounds.are_passed() {
             // What seems wrong may only look so where states are missing.
             defects.push(Defect::TooManyStates);
             return None;

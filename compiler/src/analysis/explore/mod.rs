@@ -22,15 +22,15 @@ pub const MAX_STATES: usize = 100_000;
 /// Combinations of remembered outcomes behind a parallel block that are told apart.
 pub const MAX_COMBINATIONS: usize = 256;
 /// States that are looked at for all classes of a case together.
-const MOST_IN_ALL: usize = 10 * MAX_STATES;
+pub const MAX_STATES_IN_ALL: usize = 10 * MAX_STATES;
 
 /// How far to look.
 #[derive(Debug, Clone)]
 pub struct Bounds {
     /// States of a level that are told apart.
     pub states: usize,
-    /// States of all classes of a case that are left to look at.
-    pub(in crate::analysis) in_all: usize,
+    /// States of all classes of a case that have been looked at.
+    looked_at: usize,
     /// Levels, by their entries, that have more states for another class: their rounds are counted together.
     pub(super) too_large: BTreeSet<NodeIndex>,
 }
@@ -38,7 +38,12 @@ pub struct Bounds {
 impl Bounds {
     /// So many states of a level are told apart.
     pub fn of(states: usize) -> Bounds {
-        Bounds { states, in_all: MOST_IN_ALL, too_large: BTreeSet::new() }
+        Bounds { states, looked_at: 0, too_large: BTreeSet::new() }
+    }
+
+    /// More has been looked at than may be.
+    pub(in crate::analysis) fn are_passed(&self) -> bool {
+        self.looked_at > MAX_STATES_IN_ALL
     }
 }
 
@@ -133,7 +138,7 @@ impl Explorer<'_> {
             }
             self.expand(&mut open, at);
         }
-        self.bounds.in_all = self.bounds.in_all.saturating_sub(open.index.len());
+        self.bounds.looked_at += open.index.len();
         true
     }
 
@@ -152,7 +157,7 @@ impl Explorer<'_> {
         (seen.approximate, seen.pooled) = (true, true);
         // What goes wrong here may be on a way that there is not.
         let wrong = seen.forget(|level| level == id || level >= inner);
-        seen.cut_off |= wrong || !done || self.bounds.in_all == 0;
+        seen.cut_off |= wrong || !done;
     }
 
     /// The number of a state in its level; new ones wait to be expanded.

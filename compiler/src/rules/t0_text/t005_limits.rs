@@ -2,7 +2,7 @@
 
 use super::problems;
 use crate::analysis::classes::MAX_CLASSES;
-use crate::analysis::explore::MAX_STATES;
+use crate::analysis::explore::{MAX_STATES, MAX_STATES_IN_ALL};
 use crate::analysis::{CaseAnalysis, Defect};
 use crate::diagnostic::{Diagnostic, Message, Severity, say};
 use crate::model::issue::IssueKind;
@@ -54,20 +54,23 @@ fn counted_together(project: &Project, analysis: &CaseAnalysis) -> Diagnostic {
         format!("Quy trình có quá nhiều trạng thái (hơn {MAX_STATES}): các lần quay lại được tính gộp"),
         format!("The process has too many states (over {MAX_STATES}): its rounds are counted together"),
     );
-    let found = of_procedure(project, analysis, message).help(say(
+    of_procedure(project, analysis, Severity::Warning, message).help(say(
         "Các thời gian nêu ra là mức không vượt quá, có thể lớn hơn thật; bớt số “tối đa … lần”, hoặc ghi “trong thời gian đã định”",
         "Times are upper bounds and may be larger than the true ones; lower “tối đa … lần”, or write “trong thời gian đã định”",
-    ));
-    Diagnostic { severity: Severity::Warning, ..found }
+    ))
 }
 
 /// The process runs in so many ways that not all of them were looked at.
 fn too_many_states(project: &Project, analysis: &CaseAnalysis) -> Diagnostic {
     let message = say(
-        format!("Quy trình có quá nhiều trạng thái (hơn {MAX_STATES}): chưa xét hết được, nên chưa kết luận gì"),
-        format!("The process has too many states (over {MAX_STATES}): not all were looked at, and nothing is proved"),
+        format!(
+            "Quy trình có quá nhiều trạng thái (hơn {MAX_STATES} của một loại hồ sơ, hoặc {MAX_STATES_IN_ALL} của mọi loại): chưa xét hết được, nên chưa kết luận gì"
+        ),
+        format!(
+            "The process has too many states (over {MAX_STATES} of a class of dossiers, or {MAX_STATES_IN_ALL} of all): not all were looked at, and nothing is proved"
+        ),
     );
-    of_procedure(project, analysis, message).help(say(
+    of_procedure(project, analysis, Severity::Error, message).help(say(
         "Số trạng thái là tích của các số lần quay lại và của các kết quả mà điều kiện về sau còn đọc; bớt số “tối đa … lần”, hoặc bớt điều kiện đọc kết quả của các bước trước",
         "States multiply with every way back and every outcome that a later condition reads; lower “tối đa … lần”, or let fewer conditions read the outcomes of earlier steps",
     ))
@@ -87,14 +90,13 @@ fn too_many_classes(project: &Project, analysis: &CaseAnalysis) -> Diagnostic {
         format!("Quá nhiều loại hồ sơ (hơn {MAX_CLASSES}): không xét riêng từng giá trị của {names}"),
         format!("Too many classes of dossiers (over {MAX_CLASSES}): values of {names} are not told apart"),
     );
-    let found = of_procedure(project, analysis, message).help(say(
+    of_procedure(project, analysis, Severity::Warning, message).help(say(
         "Các thời gian nêu ra là mức không vượt quá, có thể lớn hơn thật; bớt các điều kiện đọc những thông tin này",
         "Times are upper bounds and may be larger than the true ones; let fewer conditions read these fields",
-    ));
-    Diagnostic { severity: Severity::Warning, ..found }
+    ))
 }
 
-fn of_procedure(project: &Project, analysis: &CaseAnalysis, message: Message) -> Diagnostic {
+fn of_procedure(project: &Project, analysis: &CaseAnalysis, severity: Severity, message: Message) -> Diagnostic {
     let named = &project.model.procedures[analysis.procedure].named;
-    Diagnostic { procedure: Some(named.name.clone()), ..Diagnostic::new(&RULE, named.place, message) }
+    Diagnostic { severity, procedure: Some(named.name.clone()), ..Diagnostic::new(&RULE, named.place, message) }
 }
