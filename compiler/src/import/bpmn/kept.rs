@@ -100,7 +100,8 @@ fn texts(what: &str, name: &str, documentation: &str, said: &str) -> Vec<Remark>
     }
 }
 
-fn word(node: &Node) -> &'static str {
+/// What a node is.
+pub(super) fn word(node: &Node) -> &'static str {
     match node.kind {
         Kind::Start => "chỗ bắt đầu",
         Kind::End(_) => "chỗ kết thúc",

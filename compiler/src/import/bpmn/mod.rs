@@ -129,13 +129,8 @@ fn called(node: &Node) -> String {
         return format!("“{}”", node.name);
     }
     let kind = match node.kind {
-        Kind::Start => "chỗ bắt đầu",
-        Kind::End(_) => "chỗ kết thúc",
-        Kind::And => "cổng song song",
-        Kind::Xor => "cổng chọn",
-        Kind::Or => "cổng chọn nhiều",
-        Kind::Wait | Kind::Border(_) => "sự kiện",
         Kind::Task | Kind::Pass => "việc chưa có tên",
+        _ => kept::word(node),
     };
     kind.to_string()
 }
