@@ -198,6 +198,24 @@ fn merged_cells_do_not_multiply_a_text() {
 }
 
 #[test]
+fn tall_merged_cells_cover_only_their_column() {
+    let workbook = workbook(
+        &[
+            ("A1", "Giai đoạn"),
+            ("B1", "Nội dung"),
+            ("C1", "Thời gian"),
+            ("A2", "I"),
+            ("B2", "Việc"),
+            ("C2", "1 ngày"),
+            ("C4300", "1 ngày"),
+        ],
+        &["A2:A4300", "B2:B4300"],
+    );
+    let imported = import::import(import::find("xlsx").unwrap(), "tệp", &workbook);
+    assert!(imported.is_ok(), "{}", imported.unwrap_err().vi);
+}
+
+#[test]
 fn many_tasks_of_one_name_get_names() {
     let tasks: String = (0..20_000).map(|_| "<task code=\"A::THU_LY\" name=\"x\"/>").collect();
     let text = format!("<process name=\"P\"><step name=\"a\">{tasks}</step></process>");

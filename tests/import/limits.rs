@@ -81,8 +81,9 @@ fn each_limit_is_said_just_beyond_it() {
     for limit in IMPORT {
         let words = match limit.id {
             "import-file" => "tệp quá lớn",
-            "rows" | "columns" | "merged" => "bảng quá lớn",
-            "sheets" => "T50",
+            "rows" | "columns" => "bảng quá lớn: nhiều hơn",
+            "merged" => "các ô gộp phủ lên",
+            "sheets" => "đứng sau",
             "parts" | "unpacked" => "giải nén ra quá lớn",
             "xml" | "nodes" => "quá nhiều phần tử",
             "flows" => "quá nhiều mũi tên",

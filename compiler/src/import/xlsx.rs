@@ -138,12 +138,16 @@ fn merge(book: &mut Book, name: &str, sheet: &mut Sheet, budget: &mut usize) -> 
         let text = sheet.rows.get(top).and_then(|row| row.get(left)).map(|cell| cell.text.clone());
         let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
         let last = (region.end.0 as usize).min(sheet.rows.len().saturating_sub(1));
-        covered += (last + 1).saturating_sub(top) * MAX_COLUMNS.saturating_sub(left);
+        let right = (region.end.1 as usize).min(MAX_COLUMNS - 1);
+        covered += (last + 1).saturating_sub(top) * (right + 1).saturating_sub(left);
         if covered > MAX_MERGED {
-            return Err(too_large());
+            return Err(say(
+                format!("bảng quá lớn: các ô gộp phủ lên hơn {MAX_MERGED} ô"),
+                format!("the table is too large: merged cells cover more than {MAX_MERGED} cells"),
+            ));
         }
         for row in top..=last {
-            for column in left..=(region.end.1 as usize).min(MAX_COLUMNS - 1) {
+            for column in left..=right {
                 spend(budget, &text)?;
                 let above = (row > top).then_some(top);
                 *place(sheet, row, column) = Cell { text: text.clone(), above, beside: column > left };
