@@ -193,20 +193,32 @@ fn real_place(path: &Path) -> io::Result<PathBuf> {
 fn walk(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for entry in WalkBuilder::new(folder).require_git(false).build() {
-        let entry = entry.map_err(|error| {
-            let why = error.io_error().map_or_else(|| detailed("lỗi", "an error", &error), reason);
-            let folder = folder.display();
-            failure(
-                format!("không đọc hết được thư mục '{folder}': {}", why.vi),
-                format!("cannot read all of the folder '{folder}': {}", why.en),
-            )
-        })?;
+        let entry = entry.map_err(|error| not_walked(folder, &error))?;
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if is_file && entry.path().extension().is_some_and(|extension| extension == "tthc") {
             files.push(entry.into_path());
         }
     }
     Ok(files)
+}
+
+/// Something below a folder cannot be read: named as nearly as it is known.
+fn not_walked(folder: &Path, error: &ignore::Error) -> Failure {
+    let place = place_of(error).unwrap_or(folder).display();
+    let why = error.io_error().map_or_else(|| detailed("lỗi", "an error", error), reason);
+    failure(
+        format!("không đọc hết được thư mục '{place}': {}", why.vi),
+        format!("cannot read all of the folder '{place}': {}", why.en),
+    )
+}
+
+/// Where a walk has met an error.
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place_of(err),
+        _ => None,
+    }
 }
 
 /// The projects of files, looked up once for each folder.
@@ -250,23 +262,34 @@ fn limited(from: impl io::Read) -> io::Result<Vec<u8>> {
 
 /// A file or folder cannot be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    let (shown, why) = (path.display(), reason(error));
-    let near = if error.kind() == io::ErrorKind::NotFound { beside(path) } else { Message::default() };
+    let shown = path.display();
+    let (why, near) = match error.kind() {
+        io::ErrorKind::NotFound if path.is_symlink() => {
+            (say("là liên kết đến chỗ không có", "it is a link to nowhere"), Message::default())
+        }
+        io::ErrorKind::NotFound => (reason(error), beside(path)),
+        _ => (reason(error), Message::default()),
+    };
     failure(
         format!("không đọc được '{shown}': {}{}", why.vi, near.vi),
         format!("cannot read '{shown}': {}{}", why.en, near.en),
     )
 }
 
-/// What there is of a like name in the folder of something that is not there.
+/// What there is of a like name in the folder of something that is not there, as it can be typed.
 fn beside(path: &Path) -> Message {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy().nfc().collect::<String>()) else {
         return Message::default();
     };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().nfc().collect()).collect();
-    suggestion(&name, names.iter().map(String::as_str))
+    let written = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = fs::read_dir(written.unwrap_or(Path::new("."))).into_iter().flatten().filter_map(Result::ok);
+    let names = entries.map(|entry| {
+        let name: String = entry.file_name().to_string_lossy().nfc().collect();
+        let typed = written.map_or_else(|| name.clone(), |folder| folder.join(&name).display().to_string());
+        (name, typed)
+    });
+    let names: Vec<(String, String)> = names.collect();
+    suggestion(&name, names.iter().map(|(name, typed)| (name.as_str(), typed.as_str())))
 }
 
 /// A file cannot be written.
@@ -279,7 +302,7 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
 pub fn reason(error: &io::Error) -> Message {
     use io::ErrorKind::*;
     match error.kind() {
-        NotFound => say("không có", "there is no such file or folder"),
+        NotFound => say("không có tệp hay thư mục này", "there is no such file or folder"),
         PermissionDenied => say("không có quyền", "permission denied"),
         NotADirectory => say("không phải là thư mục", "not a folder"),
         IsADirectory => say("là một thư mục", "is a folder"),

@@ -58,7 +58,7 @@ impl Graph {
         }
         drop(progress);
         if let Some(name) = self.procedure.as_ref().filter(|name| !names.contains(&name.as_str())) {
-            let near = suggestion(name, names);
+            let near = suggestion(name, names.iter().map(|name| (*name, *name)));
             return Err(failure(
                 format!("không có thủ tục nào tên '{name}'{}", near.vi),
                 format!("there is no procedure '{name}'{}", near.en),

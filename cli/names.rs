@@ -29,10 +29,9 @@ pub fn nearest<'n, T: Ord + Clone>(written: &str, names: impl IntoIterator<Item 
     found
 }
 
-/// `; có phải là 'a', 'b'?`, as the end of a sentence; nothing where nothing is near.
-pub fn suggestion<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Message {
-    let near: Vec<String> =
-        nearest(written, names.into_iter().map(|name| (name, name))).iter().map(|name| format!("'{name}'")).collect();
+/// `; có phải là 'a', 'b'?`, as the end of a sentence; nothing where nothing is near. Names, with what to type.
+pub fn suggestion<'n>(written: &str, names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Message {
+    let near: Vec<String> = nearest(written, names).iter().map(|typed| format!("'{typed}'")).collect();
     match near.is_empty() {
         true => Message::default(),
         false => say(format!("; có phải là {}?", near.join(", ")), format!("; did you mean {}?", near.join(", "))),
@@ -85,7 +84,7 @@ fn find<T: Named>(all: &[&'static T], name: &str, vi: (&str, &str), en: &str) ->
     if let Some(found) = all.iter().find(|one| one.name() == name) {
         return Ok(found);
     }
-    let near = suggestion(name, all.iter().map(|one| one.name()));
+    let near = suggestion(name, all.iter().map(|one| (one.name(), one.name())));
     let list = |about: fn((&'static str, &'static str)) -> &'static str| {
         let one = |one: &&T| format!("{} ({})", one.name(), about(one.about()));
         all.iter().map(one).collect::<Vec<_>>().join(", ")
@@ -107,7 +106,7 @@ mod tests {
     #[test]
     fn what_is_near_is_suggested_and_nothing_else() {
         let names = ["json", "bpmn", "bpmn-engine", "cấp_phép_xây_dựng"];
-        let near = |written| suggestion(written, names).vi;
+        let near = |written| suggestion(written, names.map(|name| (name, name))).vi;
         assert_eq!(near("jsno"), "; có phải là 'json'?");
         assert_eq!(near("CAP_PHEP_XAY_DUNG"), "; có phải là 'cấp_phép_xây_dựng'?");
         assert_eq!(near("cấp_phép_xd"), "");

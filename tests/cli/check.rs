@@ -39,7 +39,7 @@ fn statuses() {
 fn failures_of_the_run_itself() {
     let place = Place::with("cấp_phép.tthc", GOOD);
     let cases: [(&[&str], &str); 8] = [
-        (&["check", "không có.tthc"], "lỗi: không đọc được 'không có.tthc': không có\n"),
+        (&["check", "không có.tthc"], "lỗi: không đọc được 'không có.tthc': không có tệp hay thư mục này\n"),
         (&["check", "--lang", "en", "no.tthc"], "error: cannot read 'no.tthc': there is no such file or folder\n"),
         (&["check", "--wrong"], "lỗi: không có tham số '--wrong'\n"),
         (&["chekc"], "lỗi: không có lệnh 'chekc'; có phải là 'check'?\n"),
