@@ -5,21 +5,46 @@
 mod properties;
 
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// How often anything has panicked, in whatever thread: a server goes on when one of its tasks has.
+static PANICS: AtomicUsize = AtomicUsize::new(0);
+
+fn count_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            PANICS.fetch_add(1, Ordering::SeqCst);
+            usual(info);
+        }));
+    });
+}
+
 /// The names of those for which a property does not hold.
 fn broken(inputs: &[(String, Vec<u8>)], holds: properties::Holds) -> Vec<String> {
-    let breaks = |(_, bytes): &&(String, Vec<u8>)| catch_unwind(AssertUnwindSafe(|| holds(bytes))).is_err();
+    count_panics();
+    let breaks = |(_, bytes): &&(String, Vec<u8>)| {
+        let before = PANICS.load(Ordering::SeqCst);
+        catch_unwind(AssertUnwindSafe(|| holds(bytes))).is_err() || PANICS.load(Ordering::SeqCst) > before
+    };
     inputs.iter().filter(breaks).map(|(name, _)| name.clone()).collect()
+}
+
+fn findings() -> fs::ReadDir {
+    fs::read_dir(root().join("fuzz/findings")).unwrap()
 }
 
 #[test]
 fn what_was_found_stays_mended() {
+    assert!(findings().count() > 0);
     for (name, holds) in properties::ALL {
         // A fuzzer that has found nothing has no folder.
         let entries = fs::read_dir(root().join("fuzz/findings").join(name)).into_iter().flatten();
@@ -31,9 +56,19 @@ fn what_was_found_stays_mended() {
 
 #[test]
 fn findings_belong_to_a_fuzzer() {
-    for entry in fs::read_dir(root().join("fuzz/findings")).into_iter().flatten() {
+    for entry in findings() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(properties::ALL.iter().any(|(known, _)| *known == name), "no fuzzer is called {name}");
+    }
+}
+
+/// Each property has a fuzzer, which cargo-fuzz knows.
+#[test]
+fn each_property_is_fuzzed() {
+    let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+    for (name, _) in properties::ALL {
+        assert!(root().join(format!("fuzz/fuzz_targets/{name}.rs")).is_file(), "{name} has no target");
+        assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name} is not in the manifest");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whatever is written of any project can be read by those for whom it is meant, and stays where it belongs.
 
 use super::project::project;
+use std::io::{Cursor, Read};
 use tthc_compiler::compare::{self, Version};
 use tthc_compiler::diagnostic::Diagnostic;
 use tthc_compiler::diagram::{self, Picture};
@@ -8,6 +9,7 @@ use tthc_compiler::document;
 use tthc_compiler::model::procedure::ProcedureId;
 use tthc_compiler::project::Project;
 use tthc_compiler::target::{self, Output};
+use zip::ZipArchive;
 
 /// Panics where something that is written is broken.
 pub fn holds(bytes: &[u8]) {
@@ -33,7 +35,21 @@ fn written(output: &Output) {
             assert!(read.is_ok(), "{path}: {read:?}");
         }
         Some("bpmn" | "xml") => well_formed(path, &String::from_utf8_lossy(&output.bytes)),
-        _ => {}
+        Some("zip") => unpacked(path, &output.bytes),
+        _ => panic!("nobody knows how to read {path}"),
+    }
+}
+
+fn unpacked(path: &str, bytes: &[u8]) {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    for number in 0..package.len() {
+        let mut part = package.by_index(number).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let name = part.name().unwrap_or_else(|error| panic!("{path}: {error}")).to_string();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap_or_else(|error| panic!("{path}: {name}: {error}"));
+        if name.ends_with(".xml") {
+            well_formed(&name, &text);
+        }
     }
 }
 

@@ -19,7 +19,7 @@ const FILES: [(&str, &str); 2] = [
     ("b.tthc", include_str!("../../grammar/tests/samples/một_dòng.tthc")),
 ];
 /// What can be asked about a document.
-pub const QUESTIONS: [&str; 22] = [
+pub const QUESTIONS: [&str; 23] = [
     "textDocument/hover",
     "textDocument/completion",
     "textDocument/definition",
@@ -41,6 +41,7 @@ pub const QUESTIONS: [&str; 22] = [
     "textDocument/documentLink",
     "textDocument/prepareCallHierarchy",
     "callHierarchy/incomingCalls",
+    "callHierarchy/outgoingCalls",
     "tthc/diagram",
 ];
 /// The answer of a server in which something has panicked.
