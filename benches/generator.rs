@@ -42,12 +42,17 @@ const SENTENCES: [&str; 6] = [
     "Xác nhận trên Hệ thống thông tin giải quyết thủ tục hành chính của tỉnh; thông báo cho tổ chức, cá nhân.",
 ];
 
-/// Agencies and shared parts, and as many procedures of about so many bytes each.
-pub fn project(seed: u64, procedures: usize, bytes: usize) -> Vec<Generated> {
+/// Agencies and shared parts, and as many procedures of about so many bytes each, one after another.
+pub fn files(seed: u64, procedures: usize, bytes: usize) -> impl Iterator<Item = Generated> {
     let mut random = Rng::with_seed(seed);
-    let mut files = vec![agencies(), parts()];
-    files.extend((1..=procedures).map(|number| procedure(&mut random, number, bytes)));
-    files
+    let procedures = (1..=procedures).map(move |number| procedure(&mut random, number, bytes));
+    [agencies(), parts()].into_iter().chain(procedures)
+}
+
+/// The same at once.
+#[allow(dead_code)] // whoever writes them needs only one at a time
+pub fn project(seed: u64, procedures: usize, bytes: usize) -> Vec<Generated> {
+    files(seed, procedures, bytes).collect()
 }
 
 fn agencies() -> Generated {

@@ -11,13 +11,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = arguments.next().ok_or("which folder?")?;
     let mut number = |otherwise: u64| arguments.next().map_or(Ok(otherwise), |text| text.parse());
     let (files, bytes, seed) = (number(5_000)?, number(4_096)?, number(1_582)?);
-    let project = generator::project(seed, files as usize, bytes as usize);
-    for file in &project {
+    let mut written = 0;
+    for file in generator::files(seed, files as usize, bytes as usize) {
         let path = Path::new(&folder).join(&file.path);
         fs::create_dir_all(path.parent().unwrap_or(Path::new(&folder)))?;
         fs::write(path, &file.text)?;
+        written += 1;
     }
     fs::write(Path::new(&folder).join("tthc.toml"), "")?;
-    println!("{} files, seed {seed}", project.len());
+    println!("{written} files, seed {seed}");
     Ok(())
 }
