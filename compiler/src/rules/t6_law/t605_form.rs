@@ -9,6 +9,7 @@ use crate::rules::Rule;
 use crate::rules::seen::{Seen, each};
 use crate::source::Place;
 use tthc_grammar::names::fold;
+use tthc_grammar::tree::Span;
 
 pub(in crate::rules) const RULE: Rule =
     Rule { code: "T605", name: "form", severity: Severity::Warning, page: include_str!("t605_form.md"), check };
@@ -19,21 +20,21 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for seen in each(project) {
         let regimes: Vec<&Regime> = during(seen.days).collect();
         for (_, step) in seen.steps() {
-            let within = |place: &Place| {
-                place.file == step.place.file
-                    && step.place.span.start <= place.span.start
-                    && place.span.end <= step.place.span.end
-            };
-            let named = seen.model.uses.form_places.iter().filter(|(place, _)| within(place));
-            let written = written(step);
-            for (place, id) in named {
-                let form = &seen.model.forms[*id];
-                if form.statutory {
-                    out.extend(judge(&seen, &regimes, *place, form, &written));
-                }
-            }
+            let named: Vec<(Place, &Form)> = named(&seen, step).filter(|(_, form)| form.statutory).collect();
+            // Most steps name none, and their words need not be read.
+            let written = if named.is_empty() { String::new() } else { written(step) };
+            out.extend(named.into_iter().filter_map(|(place, form)| judge(&seen, &regimes, place, form, &written)));
         }
     }
+}
+
+/// The forms that are named within a step.
+fn named<'s>(seen: &'s Seen<'_>, step: &Step) -> impl Iterator<Item = (Place, &'s Form)> {
+    let Place { file, span } = step.place;
+    let first = (Place { file, span: Span { start: span.start, end: 0 } }, 0);
+    let after = seen.model.uses.form_places.range(first..);
+    let within = after.take_while(move |(place, _)| place.file == file && place.span.start < span.end);
+    within.filter(move |(place, _)| place.span.end <= span.end).map(|(place, id)| (*place, &seen.model.forms[*id]))
 }
 
 /// What a number means in each regime of the process, against what is meant by it.
