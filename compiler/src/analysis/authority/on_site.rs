@@ -54,6 +54,21 @@ pub fn judge(model: &Model, case: &Case, days: Period, runs: &[Runs]) -> Vec<OnS
     runs.iter().map(|runs| Judge { model, case, days, runs }.verdict()).collect()
 }
 
+/// What alone keeps classes of dossiers from being 4 tại chỗ: nothing where several things do.
+pub fn only_obstacle(model: &Model, case: &Case, days: Period, runs: &[Runs]) -> Option<Obstacle> {
+    let mut only: Option<Obstacle> = None;
+    for runs in runs {
+        let judge = Judge { model, case, days, runs };
+        for obstacle in judge.obstacles() {
+            if only.as_ref().is_some_and(|known| *known != obstacle) {
+                return None;
+            }
+            only = Some(obstacle);
+        }
+    }
+    only
+}
+
 /// All obstacles of all classes, each once.
 pub fn union(verdicts: &[OnSite]) -> Vec<Obstacle> {
     let mut all: Vec<Obstacle> = Vec::new();
@@ -79,19 +94,23 @@ impl Judge<'_> {
     }
 
     fn verdict(&self) -> OnSite {
-        let mut obstacles = Vec::new();
-        match self.units() {
-            Err(obstacle) => obstacles.push(obstacle),
-            Ok(units) => {
-                for id in &self.runs.steps {
-                    // Where it can be received at several units, the first that fails tells enough.
-                    let found = units.iter().map(|unit| self.step(*id, *unit)).find(|found| !found.is_empty());
-                    obstacles.extend(found.unwrap_or_default());
-                }
-            }
-        }
-        obstacles.extend(KINDS[..4].iter().filter_map(|kind| self.missing(kind)));
+        let obstacles = self.obstacles().collect();
         OnSite { dossier: self.runs.dossier.clone(), obstacles, stamping: self.missing(kind::STAMPING) }
+    }
+
+    /// One after another, in the order of the steps: each is put into words, and often the first few tell enough.
+    fn obstacles(&self) -> impl Iterator<Item = Obstacle> {
+        let (units, nowhere) = match self.units() {
+            Ok(units) => (units, None),
+            Err(obstacle) => (Vec::new(), Some(obstacle)),
+        };
+        let at_steps = self.runs.steps.iter().flat_map(move |id| {
+            // Where it can be received at several units, the first that fails tells enough.
+            let found = units.iter().map(|unit| self.step(*id, *unit)).find(|found| !found.is_empty());
+            found.unwrap_or_default()
+        });
+        let missing = KINDS[..4].iter().filter_map(|kind| self.missing(kind));
+        nowhere.into_iter().chain(at_steps).chain(missing)
     }
 
     /// The one-stop units at which a dossier can be received: all must happen there.

@@ -18,8 +18,9 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let obstacles = on_site::union(&on_site::judge(seen.model, seen.case, seen.days, &times.returning));
-        let [obstacle] = &obstacles[..] else { continue };
+        let Some(obstacle) = on_site::only_obstacle(seen.model, seen.case, seen.days, &times.returning) else {
+            continue;
+        };
         let Some(step) = obstacle.step.filter(|_| obstacle.certain && !obstacle.mistake) else { continue };
         let message = say(
             format!("Chỉ còn một điều nữa là đạt 4 tại chỗ: {}", obstacle.why.vi),
@@ -27,6 +28,6 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         );
         let mut found = seen.at_step(&RULE, step, message);
         found.basis = Some("Điều 6 Thông tư 01/2018/TT-VPCP");
-        out.push(found.help(obstacle.mend.clone()));
+        out.push(found.help(obstacle.mend));
     }
 }
