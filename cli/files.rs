@@ -30,7 +30,7 @@ pub struct Input {
 impl Input {
     /// The bytes; an error that names the file.
     pub fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        let read = if self.stdin { limited(io::stdin().lock()) } else { read_file(&self.path) };
+        let read = if self.stdin { limited(io::stdin().lock(), 0) } else { read_file(&self.path) };
         read.map_err(|error| unreadable(&self.path, &error))
     }
 }
@@ -251,11 +251,14 @@ pub fn source_path(root: &Path, path: &Path) -> String {
 
 /// Reads a file, but no more of it than the compiler would look at.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    limited(File::open(path)?)
+    let file = File::open(path)?;
+    let size = file.metadata().map_or(0, |data| data.len());
+    limited(file, size)
 }
 
-fn limited(from: impl io::Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// Of about so many bytes, as far as that is known before.
+fn limited(from: impl io::Read, size: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity((size as usize).min(MAX_FILE_BYTES) + 1);
     from.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
