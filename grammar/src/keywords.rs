@@ -4,7 +4,7 @@
 //! standard spellings and editor grammars are all made from here.
 
 use crate::names::fold;
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::LazyLock;
 
 /// What kind of value an attribute takes; decides the grammar rule that reads it.

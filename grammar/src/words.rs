@@ -7,8 +7,8 @@
 
 use crate::keywords::{END_STATES, Key, RESERVED, ValueKind, WORDS};
 use crate::names::{fold, moved_tone};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use foldhash::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A word that is no syllable of a keyword.
@@ -43,25 +43,9 @@ const FIRST_KEY: u32 = 0x600;
 /// The longest syllable in bytes; longer words need not be looked up.
 const MAX_SYLLABLE: usize = 10;
 
-/// FNV-1a: the words are short, and they are ours.
-#[derive(Default)]
-pub(crate) struct Fnv(u64);
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
-}
-pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;
-
 struct Table {
     /// Spelling → character.
-    spellings: FastMap<String, char>,
+    spellings: HashMap<String, char>,
     /// Standard syllable → the characters under which it is accepted.
     accepted: BTreeMap<&'static str, Vec<char>>,
     /// Character → the syllable without diacritics.
@@ -69,11 +53,11 @@ struct Table {
     /// The keys in the order of their characters.
     keys: Vec<Key>,
     /// Keys by their syllables from the last to the first: (node, character) → node.
-    trie: FastMap<(u16, char), u16>,
+    trie: HashMap<(u16, char), u16>,
     /// The key that ends at a node.
     ends: Vec<Option<char>>,
     /// Phrases of all closed lists and the end states, without diacritics → standard spelling.
-    phrases: FastMap<String, &'static str>,
+    phrases: HashMap<String, &'static str>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
@@ -111,13 +95,13 @@ impl Table {
         }
         let sets: BTreeSet<&BTreeSet<&'static str>> = meanings.values().collect();
         let mut table = Table {
-            spellings: FastMap::default(),
+            spellings: HashMap::default(),
             accepted: BTreeMap::new(),
             folded: Vec::new(),
             keys: Vec::new(),
-            trie: FastMap::default(),
+            trie: HashMap::default(),
             ends: vec![None],
-            phrases: FastMap::default(),
+            phrases: HashMap::default(),
         };
         let (mut next_reserved, mut next) = (FIRST_RESERVED, FIRST_SYLLABLE);
         for set in sets {

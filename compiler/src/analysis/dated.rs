@@ -18,8 +18,8 @@ use crate::calendar::{Calendar, Moment};
 use crate::model::flow::{BlockKind, Round, StepId};
 use crate::model::time::{Duration, Part, PartUnit};
 use crate::source::Place;
+use foldhash::{HashMap, HashMapExt};
 use jiff::civil::Date;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// What the calendars say of a limit.

@@ -4,10 +4,10 @@ use super::Defect;
 use super::levels::branch_of;
 use crate::graph::{Net, NodeKind, Way};
 use crate::model::flow::{BlockId, BlockKind, Flow, Node, Overdue, Round, StepId, Target};
+use foldhash::HashSet;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
-use std::collections::HashSet;
 use tthc_grammar::tree::Join;
 
 /// What is wrong with the shape of a flow.

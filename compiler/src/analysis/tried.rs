@@ -7,8 +7,8 @@ use super::verdict::{Clock, Judge};
 use crate::calendar::Moment;
 use crate::model::flow::StepId;
 use crate::source::Place;
+use foldhash::{HashMap, HashSet};
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::rc::Rc;
 

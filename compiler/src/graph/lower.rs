@@ -3,8 +3,8 @@
 use super::{Net, NodeKind, Transition, Way};
 use crate::model::flow::*;
 use crate::source::Place;
+use foldhash::{HashMap, HashMapExt};
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::HashMap;
 use tthc_grammar::tree::{EndState, Join};
 
 /// Lowers the steps of a process, or with `after` those after the result.

@@ -6,7 +6,7 @@ use super::keys::{allowed, homes, list_of, repeatable, required};
 use super::reader::fits;
 use crate::project::ParsedFile;
 use crate::source::{FileId, Place};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use tthc_grammar::keywords::{Key, STATUSES, ValueKind};
 use tthc_grammar::names::fold;
 use tthc_grammar::tree::*;

@@ -4,7 +4,7 @@ use super::Builder;
 use super::issue::{Issue, IssueKind};
 use super::procedure::ProcedureId;
 use crate::source::Place;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 impl Builder<'_> {
     /// Procedures that call each other in a circle, each circle once.

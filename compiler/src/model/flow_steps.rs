@@ -11,7 +11,7 @@ use super::symbols::Space;
 use super::time::Reckoning;
 use super::{Builder, Named};
 use crate::source::Place;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::rc::Rc;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;

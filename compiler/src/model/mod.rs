@@ -24,10 +24,11 @@ pub mod time;
 use crate::library;
 use crate::project::{ParsedFile, Settings};
 use crate::source::{FileId, Place};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use issue::{Issue, IssueKind};
 use organization::{Calendar, Form, Org, OrgId};
 use procedure::{Part, Procedure, SharedProcess};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tthc_grammar::tree::{Name, Span};
 

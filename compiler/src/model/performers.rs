@@ -7,7 +7,7 @@ use super::symbols::Space;
 use super::time::{Duration, Reckoning};
 use super::{Builder, Named, Reference};
 use crate::source::{FileId, Place};
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::rc::Rc;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;

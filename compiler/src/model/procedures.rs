@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::symbols::{Space, Symbol};
 use super::{Builder, Named};
 use crate::source::Place;
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 use std::rc::Rc;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;

@@ -5,7 +5,8 @@ use super::issue::{Issue, IssueKind, What};
 use crate::library;
 use crate::project::ParsedFile;
 use crate::source::{FileId, Place};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::BTreeMap;
 use tthc_grammar::names::canonical;
 use tthc_grammar::tree::{Declaration, DeclarationKind, Head, Span, Statement, Text};
 
@@ -322,7 +323,7 @@ fn report_circles(
 fn way_back(from: FileId, to: FileId, edges: &BTreeMap<FileId, Vec<(FileId, Span)>>) -> Option<Vec<FileId>> {
     let mut parents: HashMap<FileId, FileId> = HashMap::new();
     let mut queue = std::collections::VecDeque::from([from]);
-    let mut seen = HashSet::from([from]);
+    let mut seen = HashSet::from_iter([from]);
     while let Some(file) = queue.pop_front() {
         if file == to {
             let mut way: Vec<FileId> = std::iter::successors(Some(to), |file| parents.get(file).copied()).collect();

@@ -21,8 +21,8 @@ use crate::diagnostic::{Diagnostic, Language, Message, Severity, say};
 use crate::model::issue::Issue;
 use crate::project::{ParsedFile, Project};
 use crate::source::{FileId, Place};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use tthc_grammar::tree::{Problem, ProblemKind};
 
 pub use words::amount;

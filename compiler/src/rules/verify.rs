@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Fix};
 use crate::edited;
 use crate::project::Project;
 use crate::source::FileId;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More fixes of one run are not looked at, and then not offered.
 pub(crate) const MOST: usize = 100;

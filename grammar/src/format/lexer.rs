@@ -4,8 +4,8 @@ use super::marks::Marks;
 use crate::keywords::{END_STATES, WORDS};
 use crate::names::fold;
 use crate::tree::{Comment, CommentKind};
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// No keyword has more syllables.

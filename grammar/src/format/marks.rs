@@ -2,7 +2,7 @@
 
 use crate::keywords::Key;
 use crate::tree::*;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// Offsets are those of the parsed text.
 #[derive(Default)]

@@ -5,8 +5,9 @@ use crate::analysis::explore::{ANY_JOINED, Move};
 use crate::graph::NodeKind;
 use crate::model::flow::StepId;
 use crate::source::Place;
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 
 /// A run on which it is asked for more than once.
 #[derive(Debug, Clone, PartialEq, Eq)]

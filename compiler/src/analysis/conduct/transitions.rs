@@ -3,8 +3,9 @@
 use super::Look;
 use crate::law::status;
 use crate::model::flow::StepId;
+use foldhash::{HashMap, HashMapExt};
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A step's status is compared with that of the last step that had one: (state, that step).
 type At = (usize, Option<StepId>);
@@ -38,7 +39,7 @@ impl Walk<'_> {
             return known.clone();
         }
         let explored = &self.look.explored.levels[level];
-        let mut parents: HashMap<At, Option<At>> = HashMap::from([((0, before), None)]);
+        let mut parents: HashMap<At, Option<At>> = HashMap::from_iter([((0, before), None)]);
         let mut left = BTreeSet::new();
         let mut waiting: VecDeque<At> = VecDeque::from([(0, before)]);
         while let Some((at, last)) = waiting.pop_front() {

@@ -13,9 +13,11 @@ pub use states::{ANY_JOINED, Explored, Level, Move, Seen, State, Stuck};
 use super::classes::{Class, Partition, Truth};
 use crate::graph::{Net, NodeKind, Way};
 use crate::model::flow::{Flow, Node, Round, StepId};
+use foldhash::{HashMap, HashMapExt};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use states::{FORGOTTEN, Memory};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
 /// States of a level that are told apart; more where the level has more nodes.
 pub const MAX_STATES: usize = 100_000;
@@ -162,11 +164,13 @@ impl Explorer<'_> {
 
     /// The number of a state in its level; new ones wait to be expanded.
     fn reach(&mut self, open: &mut Open, state: State) -> usize {
-        if let Some(known) = open.index.get(&state) {
-            return *known;
-        }
         let level = &mut self.explored.levels[open.id];
         let number = level.states.len();
+        let free = match open.index.entry(state) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(free) => free,
+        };
+        let state = free.key();
         level.states.push(state.clone());
         level.moves.push(Vec::new());
         if Some(state.node) == open.join {
@@ -175,7 +179,7 @@ impl Explorer<'_> {
             self.explored.seen.nodes.insert(state.node);
             open.waiting.push(number);
         }
-        open.index.insert(state, number);
+        free.insert(number);
         number
     }
 

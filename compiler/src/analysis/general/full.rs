@@ -1,8 +1,8 @@
 //! S5: what is not free-choice. Every marking, up to a cap; beyond it nothing is claimed.
 
 use super::net::{Index, NONE};
-use super::search::{Marking, Quick};
-use std::collections::HashMap;
+use super::search::Marking;
+use foldhash::HashMap;
 use std::rc::Rc;
 
 /// What the whole state space says.
@@ -44,7 +44,7 @@ impl Space {
 /// Breadth first, so that the runs are the shortest.
 pub(super) fn explore(index: &Index, cap: usize) -> Full {
     let initial = Marking(Rc::from([index.net.initial().0]));
-    let mut seen: HashMap<Marking, u32, Quick> = HashMap::default();
+    let mut seen: HashMap<Marking, u32> = HashMap::default();
     seen.insert(initial.clone(), 0);
     let mut space = Space { markings: vec![initial], parents: vec![(NONE, NONE)], successors: Vec::new() };
     let mut next = 0;

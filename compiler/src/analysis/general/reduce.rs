@@ -9,9 +9,8 @@
 //! AND to one XOR are a lack of synchronisation, two ways from a XOR to an AND are a deadlock.
 
 use super::net::{Index, NONE, Net, NetError, PlaceId};
-use super::search::Quick;
+use foldhash::HashMap;
 use petgraph::unionfind::UnionFind;
-use std::collections::HashMap;
 
 /// What two parallel ways between unlike gates come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +77,7 @@ pub(super) fn reduce(index: &Index) -> Reduced {
 
 struct Worklist {
     reduced: Reduced,
-    between: HashMap<u64, u32, Quick>,
+    between: HashMap<u64, u32>,
     queue: Vec<u32>,
 }
 

@@ -6,48 +6,14 @@
 //! every marking an end can be reached. Markings are kept only where there is a choice.
 
 use super::net::{Index, NONE};
+use foldhash::HashSet;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet, VecDeque};
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::collections::{BinaryHeap, VecDeque};
 use std::rc::Rc;
 
-/// A fast hash for lists and pairs of small numbers; never for anything that is kept.
-#[derive(Default, Clone)]
-pub(super) struct Fast(u64);
-
-impl Hasher for Fast {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let mut chunks = bytes.chunks_exact(8);
-        for chunk in &mut chunks {
-            self.write_u64(chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)));
-        }
-        chunks.remainder().iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn write_usize(&mut self, word: usize) {
-        self.write_u64(word as u64);
-    }
-}
-
-pub(super) type Quick = BuildHasherDefault<Fast>;
-
 /// Marked places, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Marking(pub(super) Rc<[u32]>);
-
-impl Hash for Marking {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.iter().for_each(|place| state.write_u64(u64::from(*place)));
-    }
-}
 
 /// What stops a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +60,7 @@ struct State {
 #[derive(Default)]
 struct Store {
     states: Vec<State>,
-    seen: HashSet<Marking, Quick>,
+    seen: HashSet<Marking>,
     queue: VecDeque<u32>,
 }
 

@@ -8,11 +8,11 @@ use super::explore::{ANY_JOINED, Explored, Level, Move};
 use super::levels::blocks_of;
 use crate::graph::{Net, NodeKind};
 use crate::model::flow::{BlockId, BlockKind, Flow, Round, StepId};
+use foldhash::{HashMap, HashMapExt};
 use join::{Ends, can_last, latest, order_of};
 use label::{Label, Reached};
 pub use pace::{Dates, Pace};
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::collections::HashMap;
 
 /// Passes over a level beyond one for each state: rounds that share a price may go round until it is used.
 const MAX_PASSES: usize = 10_000;
@@ -249,9 +249,10 @@ impl<'a> Longest<'a> {
     /// What it costs to come to a state: its step, and the stages that are entered with it.
     fn enter(&self, level: &Level, from: Option<usize>, to: usize, label: &mut Label) {
         let state = &level.states[to];
-        let inside = blocks_of(self.flow, self.net, state.node);
         let stages = &self.weights.stages;
+        let mut inside = Vec::new();
         if !stages.is_empty() {
+            inside = blocks_of(self.flow, self.net, state.node);
             let before = match from {
                 Some(from) => blocks_of(self.flow, self.net, level.states[from].node),
                 None => self.around_level(&inside),

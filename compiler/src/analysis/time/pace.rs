@@ -3,8 +3,8 @@
 use crate::calendar::{Calendar, Moment};
 use crate::model::flow::{BlockId, StepId};
 use crate::model::time::Duration;
+use foldhash::HashMap;
 use petgraph::graph::EdgeIndex;
-use std::collections::HashMap;
 
 /// Beyond the years with data: later than anything.
 const UNKNOWN: i64 = i64::MAX;

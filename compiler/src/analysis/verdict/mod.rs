@@ -22,8 +22,9 @@ use crate::model::procedure::{Case, Limit, Procedure};
 use crate::model::time::Duration;
 use crate::source::Place;
 use clock::clock_of;
+use foldhash::{HashMap, HashMapExt};
 use petgraph::graph::NodeIndex;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use tthc_grammar::tree::EndState;
 
 /// Collects the verdicts while the classes are explored.

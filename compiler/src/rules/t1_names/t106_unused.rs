@@ -7,7 +7,7 @@ use crate::model::{Import, Named};
 use crate::project::Project;
 use crate::rules::{Rule, has_unread_words};
 use crate::source::{FileId, Place};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { code: "T106", name: "unused", severity: Severity::Warning, page: include_str!("t106_unused.md"), check };

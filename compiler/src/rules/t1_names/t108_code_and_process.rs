@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
 use crate::rules::{Rule, has_unread_words};
 use crate::source::{FileId, Place};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use tthc_grammar::tree::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {

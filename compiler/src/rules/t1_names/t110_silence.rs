@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::{ParsedFile, Project};
 use crate::rules::{self, Rule};
 use crate::source::{FileId, Place};
-use std::collections::HashSet;
+use foldhash::HashSet;
 use tthc_grammar::tree::{Comment, CommentKind, Span, Statement};
 
 pub(in crate::rules) const RULE: Rule = Rule {

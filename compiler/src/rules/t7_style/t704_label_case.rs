@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
 use crate::source::Place;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use tthc_grammar::tree::Text;
 
 pub(in crate::rules) const RULE: Rule = Rule {

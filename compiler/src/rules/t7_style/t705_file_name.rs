@@ -5,7 +5,7 @@ use crate::model::procedure::Procedure;
 use crate::project::Project;
 use crate::rules::Rule;
 use crate::source::FileId;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use tthc_grammar::names::canonical;
 
 pub(in crate::rules) const RULE: Rule = Rule {
