@@ -34,6 +34,10 @@ impl Span {
     pub fn to(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
+    /// Whether all of another span is in this one.
+    pub fn holds(self, inner: Span) -> bool {
+        self.start <= inner.start && inner.end <= self.end
+    }
     /// As a range of bytes.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
@@ -85,6 +89,22 @@ pub struct Tree {
     pub problems: Vec<Problem>,
     /// Comments, in order.
     pub comments: Vec<Comment>,
+}
+
+impl Tree {
+    /// The declarations around a stretch of the text, the outermost first.
+    pub fn around(&self, span: Span) -> Vec<&Declaration> {
+        let mut found = Vec::new();
+        let mut statements: &[Statement] = &self.items;
+        while let Some(declaration) = statements.iter().find_map(|statement| match statement {
+            Statement::Declaration(declaration) if declaration.span.holds(span) => Some(declaration),
+            _ => None,
+        }) {
+            found.push(declaration);
+            statements = declaration.block.as_ref().map_or(&[], |block| &block.statements);
+        }
+        found
+    }
 }
 
 /// A comment.

@@ -1,6 +1,6 @@
 //! Extract a shared part: rows of a process become a part of the file, and a line that inserts it.
 
-use super::{Asked, Kind, Refactoring, holds, layout};
+use super::{Asked, Kind, Refactoring, layout};
 use crate::diagnostic::{Edit, say};
 use crate::editor::names;
 use crate::editor::outline::ItemKind;
@@ -66,7 +66,7 @@ impl<'p> Rows<'p> {
         let touched: Vec<&Statement> =
             holder.block.iter().flat_map(|block| &block.statements).filter(touched).collect();
         let rows: Option<Vec<&Declaration>> = touched.into_iter().map(row).collect();
-        let rows = rows.filter(|rows| rows.len() > 1 || rows.iter().any(|row| holds(selected, row.span)))?;
+        let rows = rows.filter(|rows| rows.len() > 1 || rows.iter().any(|row| selected.holds(row.span)))?;
         let span = rows.first()?.span.to(rows.last()?.span);
         Some(Rows { asked, owner: around.first()?, rows, span })
     }
@@ -74,14 +74,14 @@ impl<'p> Rows<'p> {
     /// The names in the rows, each with where it is declared.
     fn names(&self) -> impl Iterator<Item = (Place, Place)> {
         let found = self.asked.project.names().in_file(self.asked.file).iter();
-        found.map(|name| (name.place, name.declared)).filter(|(place, _)| holds(self.span, place.span))
+        found.map(|name| (name.place, name.declared)).filter(|(place, _)| self.span.holds(place.span))
     }
 
     /// They lead to rows outside, or ask what was decided there: elsewhere nobody would know those.
     fn leans_outward(&self) -> bool {
         self.names().any(|(_, declared)| {
             use DeclarationKind as D;
-            let inside = declared.file == self.asked.file && holds(self.span, declared.span);
+            let inside = declared.file == self.asked.file && self.span.holds(declared.span);
             let item = names::item(self.asked.project, declared).filter(|_| !inside);
             item.is_some_and(|item| {
                 matches!(

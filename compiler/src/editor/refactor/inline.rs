@@ -1,6 +1,6 @@
 //! Inline: what a shared part says, in the place of the line that inserts it.
 
-use super::{Asked, Kind, Refactoring, holds, layout, referring};
+use super::{Asked, Kind, Refactoring, layout, referring};
 use crate::diagnostic::{Edit, say};
 use crate::edited;
 use crate::source::{FileId, Place};
@@ -93,7 +93,7 @@ impl<'p> Insertion<'p> {
         let words = file.source.words(inside);
         let start = inside.start + (words.len() - words.trim_start().len()) as u32;
         let span = Span { start, end: start + words.trim().len() as u32 };
-        let edits: Vec<Edit> = self.inside(joined).into_iter().filter(|edit| holds(span, edit.place.span)).collect();
+        let edits: Vec<Edit> = self.inside(joined).into_iter().filter(|edit| span.holds(edit.place.span)).collect();
         let after = edited::file(file, edits.iter().collect());
         let grown = after.source.text.parsed().len() as i64 - file.source.text.parsed().len() as i64;
         let span = Span { start, end: (i64::from(span.end) + grown) as u32 };
@@ -104,7 +104,7 @@ impl<'p> Insertion<'p> {
     fn inside(&self, joined: bool) -> Vec<Edit> {
         let uses = |span: Span| {
             let found = self.asked.project.names().uses(Place { file: self.file, span });
-            found.filter(|place| place.file == self.file && holds(self.block.span, place.span))
+            found.filter(|place| place.file == self.file && self.block.span.holds(place.span))
         };
         let mut edits = Vec::new();
         for (parameter, argument) in self.parameters.iter().zip(self.arguments) {
@@ -121,7 +121,7 @@ impl<'p> Insertion<'p> {
         let said = self.block.statements.iter().filter(|statement| !matches!(statement, Statement::Declaration(_)));
         let said: Vec<Span> = said.map(Statement::span).collect();
         // What goes as a whole is not changed besides.
-        edits.retain(|edit| !said.iter().any(|span| holds(*span, edit.place.span)));
+        edits.retain(|edit| !said.iter().any(|span| span.holds(edit.place.span)));
         let unsaid = |span| Edit { place: Place { file: self.file, span }, text: String::new() };
         edits.extend(said.into_iter().map(unsaid));
         edits

@@ -16,7 +16,7 @@ use crate::project::Project;
 use crate::source::{FileId, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use tthc_grammar::names::fold;
-use tthc_grammar::tree::{Declaration, Span, Statement, Tree};
+use tthc_grammar::tree::{Declaration, Span, Tree};
 
 /// Where more files than these depend on a change, it is not tried, and then not offered.
 const MOST: usize = 64;
@@ -86,16 +86,7 @@ impl<'p> Asked<'p> {
 
     /// The declarations around the selection, the outermost first.
     fn around(&self) -> Vec<&'p Declaration> {
-        let mut found = Vec::new();
-        let mut statements: &[Statement] = &self.tree().items;
-        while let Some(declaration) = statements.iter().find_map(|statement| match statement {
-            Statement::Declaration(declaration) if holds(declaration.span, self.selected) => Some(declaration),
-            _ => None,
-        }) {
-            found.push(declaration);
-            statements = declaration.block.as_ref().map_or(&[], |block| &block.statements);
-        }
-        found
+        self.tree().around(self.selected)
     }
 
     /// Whether the processes mean after the changes what they meant before, and nothing new is wrong.
@@ -133,10 +124,6 @@ fn finds_nothing_new(before: &Project, after: &Project) -> bool {
     };
     let (before, after) = (counts(before), counts(after));
     after.iter().all(|(code, times)| before.get(code).is_some_and(|before| times <= before))
-}
-
-fn holds(outer: Span, inner: Span) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// How a step is referred to by its new name: numbers stand behind `bước`, also where the old name stood alone.

@@ -1,6 +1,6 @@
 //! Number the steps: every step of a process gets its place in the table for a name, and what refers to it follows.
 
-use super::{Asked, Kind, Refactoring, holds, referring};
+use super::{Asked, Kind, Refactoring, referring};
 use crate::diagnostic::{Edit, say};
 use crate::editor::names;
 use crate::model::flow::{Flow, Step};
@@ -9,7 +9,7 @@ use crate::project::Project;
 pub fn offer(asked: &Asked<'_>) -> Option<Refactoring> {
     let cases = asked.project.model.procedures.iter().flat_map(|procedure| &procedure.cases);
     let here =
-        |flow: &&Flow| flow.place.is_some_and(|place| place.file == asked.file && holds(place.span, asked.selected));
+        |flow: &&Flow| flow.place.is_some_and(|place| place.file == asked.file && place.span.holds(asked.selected));
     let flow = cases.map(|case| &case.flow).find(here)?;
     let mut edits = Vec::new();
     for (step, number) in flow.steps.iter().zip(1..) {

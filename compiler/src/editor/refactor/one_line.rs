@@ -31,7 +31,7 @@ pub fn offer(asked: &Asked<'_>) -> Option<Refactoring> {
 fn line(asked: &Asked<'_>, step: &Declaration) -> Option<String> {
     let file = asked.project.file(asked.file);
     // Comments have no place on the line.
-    if file.tree.comments.iter().any(|comment| super::holds(step.span, comment.span)) {
+    if file.tree.comments.iter().any(|comment| step.span.holds(comment.span)) {
         return None;
     }
     let flat = |span: Span| format::on_one_line(&file.source.text, &file.tree, span);
