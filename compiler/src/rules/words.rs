@@ -3,7 +3,8 @@
 use crate::analysis::verdict::Clock;
 use crate::diagnostic::{Message, say};
 use crate::model::issue::{ValueSort, What};
-use tthc_grammar::keywords::{AGENCY_KINDS, Key, STEP_KINDS, ValueKind};
+use crate::model::keys::list_of;
+use tthc_grammar::keywords::{Key, ValueKind};
 use tthc_grammar::names::fold;
 use tthc_grammar::tree::{DeclarationKind, Expected};
 
@@ -85,8 +86,8 @@ pub(crate) fn keyword(kind: DeclarationKind) -> &'static str {
     }
 }
 
-/// What was expected where something could not be read.
-pub(super) fn expected(expected: Expected) -> Message {
+/// What was expected where something could not be read, in which block.
+pub(super) fn expected(expected: Expected, home: Option<DeclarationKind>) -> Message {
     match expected {
         Expected::TopStatement => say(
             "một khai báo: dùng, cơ quan, biểu mẫu, thủ tục, quy trình, phần dùng chung…",
@@ -111,7 +112,7 @@ pub(super) fn expected(expected: Expected) -> Message {
         Expected::Text => say("một chuỗi trong ngoặc kép", "a text in quotes"),
         Expected::Duration => sort(ValueSort::Duration),
         Expected::Names => say("tên cơ quan, bộ phận hoặc vai trò", "the name of an agency, unit or role"),
-        Expected::Value(key) => value_of(key),
+        Expected::Value(key) => value_of(key, home),
         Expected::StepHead => {
             say("“do …”, “trong …”, “không tính thời hạn” hoặc “{”", "“do …”, “trong …”, “không tính thời hạn” or “{”")
         }
@@ -131,20 +132,14 @@ pub(super) fn expected(expected: Expected) -> Message {
     }
 }
 
-pub(crate) fn value_of(key: Key) -> Message {
+/// What a key takes, in which block.
+pub(crate) fn value_of(key: Key, home: Option<DeclarationKind>) -> Message {
     let phrase = key.phrase();
     match key.kind() {
-        ValueKind::Closed(_) if key == Key::Kind => {
-            let (steps, agencies) = (STEP_KINDS.join(", "), AGENCY_KINDS.join(", "));
-            say(
-                format!("loại của bước: {steps}; của cơ quan: {agencies}"),
-                format!("a kind of step: {steps}; of agency: {agencies}"),
-            )
+        ValueKind::Closed(list) => {
+            let list = home.and_then(|home| list_of(key, home)).unwrap_or(list).join(", ");
+            say(format!("giá trị của “{phrase}”: {list}"), format!("a value of “{phrase}”: {list}"))
         }
-        ValueKind::Closed(list) => say(
-            format!("giá trị của “{phrase}”: {}", list.join(", ")),
-            format!("a value of “{phrase}”: {}", list.join(", ")),
-        ),
         ValueKind::Period => sort(ValueSort::Period),
         ValueKind::Days => sort(ValueSort::Date),
         ValueKind::Hours => sort(ValueSort::Hours),

@@ -168,7 +168,7 @@ fn statements(scope: &Scope<'_>, context: &Context) -> Vec<Candidate> {
     let stated = context.frames.last().map(|(_, stated)| stated);
     let open =
         keys.iter().filter(|key| keys::repeatable(**key) || stated.is_none_or(|stated| !stated.contains_key(key)));
-    found.extend(open.map(|key| snippets::key(*key, scope)));
+    found.extend(open.map(|key| snippets::key(*key, kind, scope)));
     found
 }
 

@@ -2,7 +2,7 @@
 
 use super::candidates::Scope;
 use super::{Candidate, CandidateKind};
-use crate::diagnostic::{Message, say};
+use crate::diagnostic::say;
 use crate::rules::words;
 use tthc_grammar::keywords::{Key, ValueKind};
 use tthc_grammar::tree::DeclarationKind;
@@ -170,8 +170,8 @@ pub fn inside(kind: DeclarationKind) -> Vec<Candidate> {
     list.iter().copied().map(snippet).collect()
 }
 
-/// `key: `
-pub fn key(key: Key, scope: &Scope<'_>) -> Candidate {
+/// `key: `, in which block.
+pub fn key(key: Key, home: Option<DeclarationKind>, scope: &Scope<'_>) -> Candidate {
     let insert = match (key, key.kind()) {
         (Key::ShareOf, _) => format!("{} ${{1}}: ${{2}}", key.phrase()),
         (_, ValueKind::Text) => format!("{}: \"$1\"", key.phrase()),
@@ -179,13 +179,9 @@ pub fn key(key: Key, scope: &Scope<'_>) -> Candidate {
     };
     let mut candidate = Candidate::new(CandidateKind::Key, key.phrase()).insert(insert).rank(3);
     candidate.snippet = true;
-    candidate.documentation = Some(takes(key));
+    candidate.documentation = Some(words::value_of(key, home));
     // What most files say comes first.
     if scope.is_usual(key) { candidate.rank(2) } else { candidate }
-}
-
-fn takes(key: Key) -> Message {
-    words::value_of(key)
 }
 
 /// Where an arrow can go, beside steps.

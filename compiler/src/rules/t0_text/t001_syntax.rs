@@ -2,10 +2,11 @@
 
 use super::{habits, problems};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Message, Severity, say};
+use crate::model::keys::list_of;
 use crate::project::Project;
 use crate::rules::{Rule, words};
 use crate::source::Place;
-use tthc_grammar::keywords::{ValueKind, WORDS};
+use tthc_grammar::keywords::WORDS;
 use tthc_grammar::names::fold;
 use tthc_grammar::tree::*;
 
@@ -33,7 +34,8 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
 
 fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic {
     let words_here = project.source(place.file).words(place.span);
-    let needed = words::expected(expected);
+    let home = home_of(project, place);
+    let needed = words::expected(expected, home);
     let found = words::excerpt(words_here);
     let message = say(format!("Không hiểu “{found}” ở đây"), format!("“{found}” cannot be understood here"));
     let diagnostic = Diagnostic::new(&RULE, place, message);
@@ -49,7 +51,7 @@ fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic
         };
     }
     if let Expected::Value(key) = expected
-        && let ValueKind::Closed(phrases) = key.kind()
+        && let Some(phrases) = home.and_then(|home| list_of(key, home))
         && let Some(near) = words::nearest(words_here, phrases)
     {
         let title = say(format!("Sửa thành “{near}”"), format!("Change to “{near}”"));
@@ -70,6 +72,11 @@ fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic
         }
         None => diagnostic.help(say(format!("Ở đây cần {}", needed.vi), format!("Expected here: {}", needed.en))),
     }
+}
+
+/// The kind of the block in which something stands.
+fn home_of(project: &Project, place: Place) -> Option<DeclarationKind> {
+    project.file(place.file).tree.around(place.span).last().map(|declaration| declaration.kind)
 }
 
 /// The first words, if they are nearly a keyword that begins a statement.
@@ -99,7 +106,7 @@ fn misspelled_keyword(words: &str) -> Option<(&str, &'static str)> {
 }
 
 fn missing(project: &Project, place: Place, expected: Expected) -> Diagnostic {
-    let needed = words::expected(expected);
+    let needed = words::expected(expected, home_of(project, place));
     let message = say(format!("Thiếu {} ở đây", needed.vi), format!("Missing here: {}", needed.en));
     let found = Diagnostic::new(&RULE, place, message);
     match name_with_blanks(project, place, expected) {
