@@ -153,6 +153,17 @@ impl Session {
         self.disk_is_texts();
     }
 
+    /// Removes a file of the disk.
+    pub fn remove(&mut self, path: &str) {
+        self.texts.remove(path);
+        self.disk_is_texts();
+    }
+
+    /// Drops what the server has said and nobody has waited for.
+    pub fn forget(&mut self) {
+        self.unread.clear();
+    }
+
     fn disk_is_texts(&self) {
         *self.disk.0.lock().unwrap() = self.texts.clone();
     }
