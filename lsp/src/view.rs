@@ -2,8 +2,9 @@
 
 use crate::convert::{self, Encoding};
 use crate::folder::Folder;
-use crate::shared::{Checked, Shared, open_below};
+use crate::shared::{Checked, Reach, Shared, open_below};
 use crate::state::{Abilities, State};
+use crate::wide::MANY_FILES;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -30,6 +31,9 @@ pub struct View {
     pub(crate) wide: Option<Option<Arc<Judged>>>,
 }
 
+/// Files, and which others they reach.
+pub type Portion = (Vec<String>, Reach);
+
 impl View {
     /// Any file of a project, open or not.
     pub fn of_path(shared: &Arc<Shared>, state: &Arc<State>, root: &Path, path: &str) -> Option<View> {
@@ -42,14 +46,31 @@ impl View {
     /// The project that it takes to know everything about these files: what uses them, too.
     pub fn around(&self, files: &[FileId]) -> View {
         let own = files.iter().filter(|file| !library::is_library(**file));
-        let mut paths: Vec<String> = own.map(|file| self.project.file(*file).source.path.clone()).collect();
-        let here = self.parsed().source.path.clone();
-        paths.push(here.clone());
+        self.with(own.map(|file| self.project.file(*file).source.path.clone()).collect(), Index::needed)
+    }
+
+    /// The same with some of what uses them at a time: thousands of users take little memory.
+    pub fn portions(&self, paths: Vec<String>) -> Vec<Portion> {
+        let Some(folder) = &self.folder else { return vec![(paths, Index::needed)] };
+        let index = folder.index(&open_below(&self.state, &folder.root));
+        let own: Vec<String> = paths.iter().cloned().chain([self.parsed().source.path.clone()]).collect();
+        let needed = index.needed(&own);
+        if needed.len() <= MANY_FILES {
+            return vec![(paths, Index::needed)];
+        }
+        let rested_on = index.rested_on(&own);
+        let users: Vec<String> = needed.into_iter().filter(|path| !rested_on.contains(path)).collect();
+        users.chunks(MANY_FILES).map(|some| ([&paths[..], some].concat(), Index::rested_on as Reach)).collect()
+    }
+
+    /// The document in the project of the files that it and these reach.
+    pub fn with(&self, mut paths: Vec<String>, reach: Reach) -> View {
+        paths.push(self.parsed().source.path.clone());
         let project = match &self.folder {
-            Some(folder) => self.shared.project(folder, &self.state, &paths, Index::needed),
+            Some(folder) => self.shared.project(folder, &self.state, &paths, reach),
             None => self.project.clone(),
         };
-        let file = project.find(&here).unwrap_or(self.file);
+        let file = project.find(&self.parsed().source.path).unwrap_or(self.file);
         let (shared, state, folder) = (self.shared.clone(), self.state.clone(), self.folder.clone());
         View { shared, state, project, file, folder, wide: None }
     }

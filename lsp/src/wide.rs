@@ -12,7 +12,7 @@ use tthc_compiler::interface::Index;
 use tthc_compiler::project::ParsedFile;
 
 /// A document that it takes more files than these to judge is judged when typing pauses.
-const MANY_FILES: usize = 64;
+pub const MANY_FILES: usize = 64;
 
 /// What is known of such documents.
 #[derive(Default)]

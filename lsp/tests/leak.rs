@@ -19,6 +19,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const FILE: &str = "thử.tthc";
 const SHARED: &str = "chung/cơ_quan.tthc";
+const CREATED: i32 = 1;
+const DELETED: i32 = 3;
 /// Rounds until everything is there that stays: threads, caches, buffers.
 const BEFORE: usize = 20;
 /// Rounds after that, unless `TTHC_ROUNDS` says otherwise.
@@ -53,11 +55,12 @@ fn round(session: &mut Session) {
     session.respond("không/có", json!({}));
     // The disk changes, and a file comes and goes.
     let shared = session.texts[SHARED].clone();
-    for (text, kind) in [(Some("cơ quan MOI \"Mới\""), 1), (None, 3)] {
-        match text {
-            Some(text) => session.write("mới.tthc", text),
-            None => session.remove("mới.tthc"),
+    for kind in [CREATED, DELETED] {
+        match kind {
+            CREATED => drop(session.texts.insert("mới.tthc".to_string(), "cơ quan MOI \"Mới\"".to_string())),
+            _ => drop(session.texts.remove("mới.tthc")),
         }
+        session.write(SHARED, &shared);
         let changes = json!([{ "uri": uri("mới.tthc"), "type": kind }, { "uri": uri(SHARED), "type": 2 }]);
         session.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
     }
@@ -69,7 +72,7 @@ fn round(session: &mut Session) {
     }
     // What comes before this answer has come.
     session.request("workspace/symbol", json!({ "query": "phòng" }));
-    session.forget();
+    session.unread.clear();
 }
 
 fn least(session: &mut Session, rounds: usize) -> usize {

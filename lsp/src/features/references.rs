@@ -1,18 +1,64 @@
 //! Where a name is used: in all files, and marked in the document at hand.
 
 use crate::view::View;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tower_lsp::ls_types::{DocumentHighlight, DocumentHighlightKind, Location, Position};
 use tthc_compiler::editor::names::{self, Symbol};
+use tthc_compiler::library;
 use tthc_compiler::source::{FileId, Place};
+use tthc_grammar::tree::{DeclarationKind, Span};
+
+/// A place by the path of its file: the same in whatever project the file is.
+type Spot = (String, Span);
 
 /// Every use of what is named at a position, in the whole project.
 pub fn references(view: &View, position: Position, with_declaration: bool) -> Option<Vec<Location>> {
-    let symbol = names::symbol(&view.project, view.file, view.offset(position))?;
-    let wide = view.around(&files(&symbol));
-    let symbol = names::symbol(&wide.project, wide.file, wide.offset(position))?;
-    let places = places(&wide, &symbol, with_declaration);
-    Some(places.into_iter().filter_map(|place| wide.location(place)).collect())
+    // What a bare role of a shared part stands for is known only from all who insert the part.
+    let declared: BTreeSet<Spot> = match symbol(view, position).filter(|_| !is_in_part(view, position)) {
+        Some(symbol) => spots(view, &symbol),
+        None => {
+            let symbols = portions(view, Vec::new()).filter_map(|some| Some((symbol(&some, position)?, some)));
+            symbols.flat_map(|(symbol, some)| spots(&some, &symbol)).collect()
+        }
+    };
+    if declared.is_empty() {
+        return None;
+    }
+    let mut found: BTreeMap<Spot, Location> = BTreeMap::new();
+    for some in portions(view, declared.iter().map(|(path, _)| path.clone()).collect()) {
+        let places = declared.iter().filter_map(|spot| place(&some, spot));
+        let places = places.flat_map(|place| uses(&some, place, with_declaration));
+        found.extend(places.filter_map(|place| Some((spot(&some, place), some.location(place)?))));
+    }
+    Some(found.into_values().collect())
+}
+
+/// The document with all that uses it and these files, some of it at a time.
+fn portions(view: &View, paths: Vec<String>) -> impl Iterator<Item = View> {
+    view.portions(paths).into_iter().map(|(paths, reach)| view.with(paths, reach))
+}
+
+fn symbol(view: &View, position: Position) -> Option<Symbol> {
+    names::symbol(&view.project, view.file, view.offset(position))
+}
+
+fn is_in_part(view: &View, position: Position) -> bool {
+    let at = view.offset(position);
+    let around = view.parsed().tree.around(Span { start: at, end: at });
+    around.iter().any(|declaration| declaration.kind == DeclarationKind::Part)
+}
+
+fn spot(view: &View, place: Place) -> Spot {
+    (view.project.source(place.file).path.clone(), place.span)
+}
+
+fn place(view: &View, (path, span): &Spot) -> Option<Place> {
+    let of_library = || library::files().find(|(_, file)| file.source.path == *path).map(|(id, _)| id);
+    Some(Place { file: view.project.find(path).or_else(of_library)?, span: *span })
+}
+
+fn spots(view: &View, symbol: &Symbol) -> BTreeSet<Spot> {
+    symbol.declared.iter().map(|place| spot(view, *place)).collect()
 }
 
 /// The files that declare what is named.
@@ -20,19 +66,15 @@ pub fn files(symbol: &Symbol) -> Vec<FileId> {
     symbol.declared.iter().map(|place| place.file).collect()
 }
 
-fn places(view: &View, symbol: &Symbol, with_declaration: bool) -> BTreeSet<Place> {
-    let names = view.project.names();
-    let mut places: BTreeSet<Place> = symbol.declared.iter().flat_map(|declared| names.uses(*declared)).collect();
-    if with_declaration {
-        places.extend(&symbol.declared);
-    }
-    places
+fn uses(view: &View, declared: Place, with_declaration: bool) -> impl Iterator<Item = Place> {
+    view.project.names().uses(declared).chain(with_declaration.then_some(declared))
 }
 
 /// The uses in the document, and the declaration where it stands there.
 pub fn highlights(view: &View, position: Position) -> Option<Vec<DocumentHighlight>> {
-    let symbol = names::symbol(&view.project, view.file, view.offset(position))?;
-    let here = places(view, &symbol, true).into_iter().filter(|place| place.file == view.file);
+    let symbol = symbol(view, position)?;
+    let places: BTreeSet<Place> = symbol.declared.iter().flat_map(|declared| uses(view, *declared, true)).collect();
+    let here = places.into_iter().filter(|place| place.file == view.file);
     let mark = |place: Place| {
         let declared = symbol.declared.contains(&place);
         let kind = if declared { DocumentHighlightKind::WRITE } else { DocumentHighlightKind::READ };

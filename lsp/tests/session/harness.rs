@@ -54,7 +54,7 @@ pub struct Session {
     /// Where the fixture has its cursor: file, line, column.
     cursor: Option<(String, Value)>,
     /// Notifications and requests of the server that nobody has waited for yet.
-    unread: Vec<Value>,
+    pub unread: Vec<Value>,
 }
 
 /// Splits a fixture into its files; the first has no name of its own.
@@ -151,17 +151,6 @@ impl Session {
     pub fn write(&mut self, path: &str, text: &str) {
         self.texts.insert(path.to_string(), text.to_string());
         self.disk_is_texts();
-    }
-
-    /// Removes a file of the disk.
-    pub fn remove(&mut self, path: &str) {
-        self.texts.remove(path);
-        self.disk_is_texts();
-    }
-
-    /// Drops what the server has said and nobody has waited for.
-    pub fn forget(&mut self) {
-        self.unread.clear();
     }
 
     fn disk_is_texts(&self) {

@@ -39,6 +39,37 @@ fn references_of_a_role_in_all_files() {
     assert_eq!(session.places(&found).lines().count(), 3);
 }
 
+/// A hundred procedures that name a role themselves and through a shared part, by turns of two agencies.
+fn many_users(part: &str) -> String {
+    let agencies = ["A", "B"].map(|name| format!("cơ quan {name} {{\n  cấp: tỉnh\n  vai trò làm\n}}\n")).concat();
+    let mut fixture = format!("//// file: chung.tthc\n{agencies}//// file: phần.tthc\n{part}");
+    for number in 0..100 {
+        let agency = if number % 2 == 0 { "A" } else { "B" };
+        fixture += &format!(
+            "//// file: {number}.tthc\ndùng \"chung.tthc\"\ndùng \"phần.tthc\"\n\
+             thủ tục t{number} {{ quy trình {{ bước 1 do {agency}.làm  chèn p({agency}) }} }}\n"
+        );
+    }
+    fixture
+}
+
+#[test]
+fn references_where_many_files_use_it() {
+    let with = json!({ "context": { "includeDeclaration": true } });
+    let part = "phần dùng chung p(nơi) { bước ký do nơi.làm }\n";
+    let fixture = many_users(part).replacen("vai trò làm", "vai trò ‸làm", 1);
+    let found = Session::open(&fixture).ask("textDocument/references", with.clone());
+    // The role of A: fifty procedures, the part, the declaration.
+    assert_eq!(found.as_array().unwrap().len(), 52);
+    // In the part the role of both is meant, wherever it stands.
+    let fixture = many_users("phần dùng chung p(nơi) { bước ký do nơi.‸làm }\n");
+    let mut session = Session::open(&fixture);
+    let found = session.ask("textDocument/references", with);
+    let places = session.places(&found);
+    let within = |file: &str| places.lines().filter(|line| line.starts_with(file)).count();
+    assert_eq!((within("chung.tthc"), within("phần.tthc"), places.lines().count()), (2, 1, 103));
+}
+
 #[test]
 fn highlights_in_the_document() {
     let mut session = Session::open(&cursor("bước ký", "ký"));
