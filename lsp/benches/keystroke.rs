@@ -22,6 +22,9 @@ const ROOT: &str = "/p";
 /// What stands once in every procedure, behind which the cursor is put.
 const WORDS: &str = "do văn_thư trong";
 
+/// What many procedures name.
+const ROLE: &str = "vai trò văn_thư";
+
 /// A disk that is a map.
 #[derive(Clone)]
 struct Memory(Arc<BTreeMap<String, String>>);
@@ -45,6 +48,8 @@ struct Editor {
     to: WriteHalf<DuplexStream>,
     from: BufReader<ReadHalf<DuplexStream>>,
     last: i64,
+    /// How much was found, by file and version.
+    found: BTreeMap<(String, i64), usize>,
 }
 
 impl Editor {
@@ -67,7 +72,13 @@ impl Editor {
         }
         let mut body = vec![0; length];
         self.from.read_exact(&mut body).await.unwrap();
-        serde_json::from_slice(&body).unwrap()
+        let message: Value = serde_json::from_slice(&body).unwrap();
+        let params = &message["params"];
+        if let (Some(uri), Some(version)) = (params["uri"].as_str(), params["version"].as_i64()) {
+            let found = params["diagnostics"].as_array().unwrap().len();
+            self.found.insert((uri.to_string(), version), found);
+        }
+        message
     }
 
     async fn ask(&mut self, method: &str, params: Value) -> Value {
@@ -82,16 +93,14 @@ impl Editor {
         }
     }
 
+    /// How much is found in a version of a file. What is said of others before may be asked for later.
     async fn published(&mut self, uri: &str, version: i64) -> usize {
+        let wanted = (uri.to_string(), version);
         loop {
-            let message = self.receive().await;
-            let params = &message["params"];
-            if message["method"] == "textDocument/publishDiagnostics"
-                && params["uri"] == uri
-                && params["version"] == version
-            {
-                return params["diagnostics"].as_array().unwrap().len();
+            if let Some(found) = self.found.remove(&wanted) {
+                return found;
             }
+            self.receive().await;
         }
     }
 
@@ -129,7 +138,7 @@ async fn run(files: Vec<Generated>, rounds: i64) {
     let (input, output) = tokio::io::split(theirs);
     tokio::spawn(tthc_lsp::serve_on(Box::new(disk), Language::Vi, input, output));
     let (from, to) = tokio::io::split(ours);
-    let mut editor = Editor { to, from: BufReader::new(from), last: 0 };
+    let mut editor = Editor { to, from: BufReader::new(from), last: 0, found: BTreeMap::new() };
     let folders = json!([{ "uri": format!("file://{ROOT}"), "name": "p" }]);
     editor.ask("initialize", json!({ "processId": null, "capabilities": {}, "workspaceFolders": folders })).await;
     editor.send(json!({ "method": "initialized", "params": {} })).await;
@@ -161,7 +170,7 @@ fn uri_of(path: &str) -> String {
 async fn measure_shared(editor: &mut Editor, uri: &str, last: i64, agencies: &Generated, rounds: i64) {
     let shared = uri_of(&agencies.path);
     editor.open(&shared, &agencies.text).await;
-    editor.published(&shared, 1).await;
+    let unused = editor.published(&shared, 1).await;
     let line = agencies.text.matches('\n').count();
     let end = json!({ "line": line, "character": 0 });
     let start = json!({ "line": 0, "character": 0 });
@@ -181,11 +190,20 @@ async fn measure_shared(editor: &mut Editor, uri: &str, last: i64, agencies: &Ge
             continue;
         }
         let found = editor.published(&shared, round + 1).await;
-        assert_eq!(found as i64, rounds, "what nobody uses is found");
+        assert_eq!(found as i64, unused as i64 + rounds, "what nobody uses is found");
         again.push(begun.elapsed());
     }
     row("keystroke after a shared edit", keystroke);
     row("all who use it checked again", again);
+    let at = agencies.text.find(ROLE).unwrap() + ROLE.len();
+    let start = agencies.text[..at].rfind('\n').unwrap() + 1;
+    let (line, column) = (agencies.text[..at].matches('\n').count(), agencies.text[start..at].encode_utf16().count());
+    let here = json!({ "textDocument": { "uri": shared }, "position": { "line": line, "character": column },
+        "context": { "includeDeclaration": false } });
+    let begun = Instant::now();
+    let answer = editor.ask("textDocument/references", here).await;
+    row("references of a role", vec![begun.elapsed()]);
+    assert!(answer["result"].as_array().is_some_and(|found| !found.is_empty()), "{answer}");
 }
 
 /// Answers the last version.
