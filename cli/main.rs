@@ -15,6 +15,7 @@ mod fix;
 mod fmt;
 mod graph;
 mod import;
+mod interrupt;
 mod judge;
 mod lsp;
 mod names;
@@ -174,6 +175,7 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> ExitCode {
     let console = Console::new(cli.common.lang.into(), cli.common.color);
+    interrupt::wait_for_files(cli.common.lang.into());
     let outcome = match cli.command {
         Command::Check(command) => command.run(&console),
         Command::Build(command) => command.run(&console),

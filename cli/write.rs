@@ -1,5 +1,6 @@
 //! Files are written whole or not at all.
 
+use crate::interrupt::not_now;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -9,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 /// An existing file keeps its permissions; a symbolic link is replaced, never followed.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let _until_it_is_there = not_now();
     let mut file = new_file().tempfile_in(folder)?;
     file.write_all(bytes)?;
     if let Ok(old) = fs::symlink_metadata(path)

@@ -157,7 +157,7 @@ fn province(count: usize) -> Place {
     place
 }
 
-/// Interrupted at any moment, `build` leaves whole files alone; what it was about to write has another name.
+/// Interrupted at any moment, `build` leaves whole files and nothing else.
 #[cfg(unix)]
 #[test]
 fn an_interrupted_build_leaves_no_half_file() {
@@ -170,7 +170,7 @@ fn an_interrupted_build_leaves_no_half_file() {
         let folder = place.path(&out);
         let arguments = ["build", "--out", &out];
         let mut child =
-            crate::command(&place.path(""), &arguments).stderr(std::process::Stdio::null()).spawn().unwrap();
+            crate::command(&place.path(""), &arguments).stderr(std::process::Stdio::piped()).spawn().unwrap();
         let written = || std::fs::read_dir(&folder).into_iter().flatten().count();
         // Later in each attempt.
         while written() <= attempt * 10 && child.try_wait().unwrap().is_none() {
@@ -180,13 +180,17 @@ fn an_interrupted_build_leaves_no_half_file() {
         let runs = child.try_wait().unwrap().is_none();
         let signal = || std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).output().unwrap();
         let sent = runs && signal().status.success();
-        let status = child.wait().unwrap();
-        let names: Vec<String> = place.names(&out).into_iter().filter(|name| !name.starts_with(".tthc-")).collect();
+        let ended = child.wait_with_output().unwrap();
+        let names = place.names(&out);
         for name in &names {
             let text = place.read(&format!("{out}/{name}"));
             assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{name} is half a file: {text}");
         }
-        interrupted |= sent && status.signal() == Some(2) && names.len() < PROCEDURES;
+        if sent && ended.status.signal() == Some(2) && names.len() < PROCEDURES {
+            let said = String::from_utf8(ended.stderr).unwrap();
+            assert!(said.ends_with("đã dừng giữa chừng; tệp nào đã viết thì trọn vẹn\n"), "{said}");
+            interrupted = true;
+        }
     }
     assert!(interrupted, "every build was done before it could be interrupted");
 }
