@@ -161,6 +161,7 @@ fn province(count: usize) -> Place {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_build_leaves_no_half_file() {
+    use rustix::process::{Pid, Signal};
     use std::os::unix::process::ExitStatusExt;
     const PROCEDURES: usize = 300;
     let place = province(PROCEDURES);
@@ -178,8 +179,7 @@ fn an_interrupted_build_leaves_no_half_file() {
         }
         // Where it is over its number may be another's.
         let runs = child.try_wait().unwrap().is_none();
-        let signal = || std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).output().unwrap();
-        let sent = runs && signal().status.success();
+        let sent = runs && rustix::process::kill_process(Pid::from_child(&child), Signal::INT).is_ok();
         let ended = child.wait_with_output().unwrap();
         let names = place.names(&out);
         for name in &names {
