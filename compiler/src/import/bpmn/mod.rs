@@ -8,6 +8,8 @@ mod kept;
 mod nested;
 mod people;
 mod plan;
+mod pools;
+mod prepared;
 mod sound;
 mod stages;
 mod steps;
@@ -32,7 +34,7 @@ pub(super) fn read(bytes: &[u8], called: &Called) -> Result<Read, Unreadable> {
     if document.root_element().tag_name().name() != "definitions" {
         return Err(say("không phải BPMN: cần <definitions>", "this is no BPMN: <definitions> is needed"));
     }
-    let mut all = drawn::processes(document.root_element())?;
+    let mut all = pools::processes(document.root_element())?;
     let source = Text::new(bytes);
     let mut findings = Vec::new();
     for drawn in &mut all {
