@@ -1,6 +1,7 @@
 //! Files that cannot be read, or that are made to do harm: a sentence, no panic, no end of memory.
 
 use super::workbook::{package, workbook};
+use std::time::{Duration, Instant};
 use tthc_compiler::import;
 
 /// Why a file is not read, in both languages.
@@ -221,4 +222,16 @@ fn many_tasks_of_one_name_get_names() {
     let text = format!("<process name=\"P\"><step name=\"a\">{tasks}</step></process>");
     let imported = import::import(import::recognise(text.as_bytes()).unwrap(), "tệp", text.as_bytes()).unwrap();
     assert!(imported.text.matches("bước ").count() >= 20_000, "{}", &imported.text[..400]);
+}
+
+#[test]
+fn many_pools_take_no_longer_than_their_processes() {
+    let pools: String = (0..12_000).map(|pool| format!("<participant name=\"P\" processRef=\"q{pool}\"/>")).collect();
+    let processes: String = (0..12_000).map(|process| format!("<process id=\"q{process}\"/>")).collect();
+    let text = drawing(&(task("u", "") + &arrow("s", "u") + &arrow("u", "e")))
+        .replace("</definitions>", &format!("<collaboration>{pools}</collaboration>{processes}</definitions>"));
+    let start = Instant::now();
+    let imported = import::import(import::find("bpmn").unwrap(), "tệp", text.as_bytes()).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert_eq!(imported.text.matches("quy trình không có việc nào: P\n").count(), 12_000);
 }

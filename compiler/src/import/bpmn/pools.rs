@@ -6,41 +6,47 @@ use crate::import::Unreadable;
 use crate::import::words::one_line;
 use crate::import::xml::{attribute, children};
 use roxmltree::Node as Xml;
+use std::collections::{HashMap, HashSet};
 
 /// Every process of a document that has nodes.
 pub(super) fn processes(root: Xml) -> Result<Vec<Drawn>, Unreadable> {
     let mut all = Vec::new();
     // Texts of what is no process, or has nothing to be done in it.
     let mut beside: Vec<String> = Vec::new();
-    let pools: Vec<Xml> = root.descendants().filter(|node| node.tag_name().name() == "participant").collect();
+    let ids: HashSet<&str> = children(root, "process").filter_map(|process| attribute(process, "id")).collect();
+    let mut pools: HashMap<&str, Vec<Xml>> = HashMap::new();
+    for pool in root.descendants().filter(|node| node.tag_name().name() == "participant") {
+        match attribute(pool, "processRef").filter(|id| ids.contains(id)) {
+            Some(id) => pools.entry(id).or_default().push(pool),
+            None => beside.extend(said("nhóm", &name(pool), &documentation(pool))),
+        }
+    }
+    let messages = root.descendants().filter(|node| node.tag_name().name() == "messageFlow");
+    beside.extend(messages.filter_map(|message| said("thông điệp", &name(message), &documentation(message))));
     for process in children(root, "process") {
         let mut drawn = drawn::read(process)?;
-        let own = |pool: &&Xml| attribute(**pool, "processRef") == attribute(process, "id");
-        for pool in pools.iter().filter(own) {
-            let name = attribute(*pool, "name").map(one_line).unwrap_or_default();
+        for pool in attribute(process, "id").and_then(|id| pools.get(id)).into_iter().flatten() {
+            let name = name(*pool);
             if drawn.name.is_empty() {
                 drawn.name = name.clone();
             }
-            drawn.other.extend(
-                said("nhóm", &name, &documentation(*pool)).filter(|said| *said != format!("nhóm: {}", drawn.name)),
-            );
+            let known = format!("nhóm: {}", drawn.name);
+            drawn.other.extend(said("nhóm", &name, &documentation(*pool)).filter(|said| *said != known));
         }
         match drawn.nodes.iter().any(|node| node.kind == Kind::Task) {
             true => all.push(drawn),
             false => beside.extend(said("quy trình không có việc nào", &drawn.name, &drawn.documentation)),
         }
     }
-    let ids: Vec<Option<&str>> = children(root, "process").map(|process| attribute(process, "id")).collect();
-    let alone = pools.iter().filter(|pool| !ids.contains(&attribute(**pool, "processRef")));
-    let messages = root.descendants().filter(|node| node.tag_name().name() == "messageFlow");
-    for (what, node) in alone.map(|pool| ("nhóm", *pool)).chain(messages.map(|node| ("thông điệp", node))) {
-        beside.extend(said(what, &attribute(node, "name").map(one_line).unwrap_or_default(), &documentation(node)));
-    }
     let Some(first) = all.first_mut() else {
         return Err(say("BPMN này không có quy trình nào có việc", "this BPMN has no process with tasks"));
     };
     first.other.extend(beside);
     Ok(all)
+}
+
+fn name(element: Xml) -> String {
+    attribute(element, "name").map(one_line).unwrap_or_default()
 }
 
 /// A name with its notes, if there is either.
