@@ -188,7 +188,8 @@ impl Reader<'_> {
         };
         self.at += 1;
         // Nothing else may come into the text.
-        if value.parse::<f64>().is_err() && !is_path(&value) {
+        let is_name = is_path(&value) && value.starts_with(char::is_alphabetic);
+        if !is_number(&value) && !is_name {
             return None;
         }
         let said = |text: String| Some(Some(Part { text, or: false }));
@@ -213,9 +214,15 @@ fn literal(value: &str) -> String {
     match value {
         "true" | "True" => "có".into(),
         "false" | "False" => "không".into(),
-        number if number.parse::<f64>().is_ok() => number.replace('.', ","),
+        number if is_number(number) => number.replace('.', ","),
         value => value.to_string(),
     }
+}
+
+/// Digits, and more of them behind a point.
+fn is_number(text: &str) -> bool {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    [whole, rest].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -263,5 +270,15 @@ mod tests {
             assert_eq!(read(text, &known(), ""), None, "{text}");
         }
         assert_eq!(read("field_san = true and field_lon > 1 or field_san = false", &known(), ""), None);
+    }
+
+    #[test]
+    fn a_number_is_digits_with_at_most_one_point() {
+        for text in ["1e5", "1.", ".5", "\"+3\"", "\"-3\"", "1.5.2", "٣"] {
+            assert_eq!(read(&format!("field_lon > {text}"), &known(), ""), None, "{text}");
+        }
+        let guard = |text: &str| read(text, &known(), "").and_then(|it| it.guard);
+        assert_eq!(guard("field_lon >= 1.500").as_deref(), Some("lớn ≥ 1,500"));
+        assert_eq!(guard("field_lon = 07").as_deref(), Some("lớn = 07"));
     }
 }
