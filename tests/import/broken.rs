@@ -174,6 +174,7 @@ fn stages_in_stages_and_arrows_have_a_limit() {
     let text = drawing(&(task("u", &stage) + &arrow("s", "u") + &arrow("u", "e")));
     let imported = import::import(import::recognise(text.as_bytes()).unwrap(), "tệp", text.as_bytes()).unwrap();
     assert!(!imported.text.contains("a.a.a"), "{}", &imported.text[..200]);
+    assert!(imported.text.contains("CẦN XEM LẠI: giai đoạn của bước này sâu 100001 tầng"), "{}", imported.text);
     let many = drawing(&(task("u", "") + &arrow("s", "u") + &arrow("u", "e").repeat(200_000)));
     assert!(refused(many.as_bytes()).contains("too many flows"));
 }
@@ -222,6 +223,26 @@ fn many_tasks_of_one_name_get_names() {
     let text = format!("<process name=\"P\"><step name=\"a\">{tasks}</step></process>");
     let imported = import::import(import::recognise(text.as_bytes()).unwrap(), "tệp", text.as_bytes()).unwrap();
     assert!(imported.text.matches("bước ").count() >= 20_000, "{}", &imported.text[..400]);
+}
+
+/// Subprocesses that end when all their branches have come: of many, the first is why the drawing is not examined.
+#[test]
+fn why_a_drawing_is_not_examined_does_not_depend_on_chance() {
+    let mut elements = String::new();
+    for number in 0..12 {
+        let inner: String = ["x", "y"].map(|id| task(&format!("{id}{number}"), "")).concat();
+        let fork = format!("<parallelGateway id=\"g{number}\"/>");
+        let arrows = ["x", "y"].map(|id| arrow(&format!("g{number}"), &format!("{id}{number}"))).concat();
+        elements += &format!("<subProcess id=\"q{number}\" name=\"Con {number}\">{fork}{inner}{arrows}</subProcess>");
+        elements += &arrow(&if number == 0 { "s".into() } else { format!("q{}", number - 1) }, &format!("q{number}"));
+    }
+    let text = drawing(&(elements + &arrow("q11", "e")));
+    let read = || import::import(import::find("bpmn").unwrap(), "tệp", text.as_bytes()).unwrap().text;
+    let first = read();
+    assert!(first.contains("vì quy trình con “Con 0” có nhánh song song"), "{first}");
+    for _ in 0..4 {
+        assert_eq!(read(), first);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A process as it is drawn in BPMN: nodes and flows, whatever tool has drawn them.
 
+use super::kept::with_name;
 use super::nested;
 use crate::diagnostic::say;
 use crate::import::Unreadable;
@@ -129,8 +130,8 @@ pub(super) struct Drawn {
     pub other: Vec<String>,
     /// What cannot be said.
     pub lost: Vec<String>,
-    /// Why its soundness is not examined, where it is not.
-    pub unexamined: Option<String>,
+    /// Where its soundness is not examined: the node that is why, and what of it.
+    pub unexamined: Option<(usize, &'static str)>,
 }
 
 impl Drawn {
@@ -196,6 +197,7 @@ pub(super) fn read(process: Xml) -> Result<Drawn, Unreadable> {
     }
     borders(&elements, &places, &mut drawn);
     flows(&elements, &places, &exits, &mut drawn);
+    nested::borders(&mut drawn);
     nested::links(&elements, &places, &mut drawn);
     nested::inside(&elements, &places, &exits, &mut drawn);
     Ok(drawn)
@@ -233,13 +235,13 @@ fn node<'d>(element: Xml<'d, '_>, kind: Kind, lanes: &HashMap<&'d str, String>) 
     for name in ["candidateGroups", "candidateUsers", "assignee"] {
         groups.extend(attribute(element, name).map(one_line));
     }
-    let inside = || element.descendants().filter(|child| child.is_element());
-    let owners =
-        inside().filter(|child| matches!(child.tag_name().name(), "potentialOwner" | "humanPerformer" | "performer"));
+    let owners = nested::own(element)
+        .filter(|child| matches!(child.tag_name().name(), "potentialOwner" | "humanPerformer" | "performer"));
     groups.extend(owners.map(|owner| one_line(&text(owner))).filter(|text| !text.is_empty()));
-    let assigned = inside().filter(|child| child.tag_name().name() == "assignmentDefinition");
+    let assigned = nested::own(element).filter(|child| child.tag_name().name() == "assignmentDefinition");
     groups.extend(assigned.flat_map(|child| child.attributes().map(|one| one_line(one.value())).collect::<Vec<_>>()));
-    let timer = inside().find(|child| matches!(child.tag_name().name(), "timeDuration" | "timeDate" | "timeCycle"));
+    let timer =
+        nested::own(element).find(|child| matches!(child.tag_name().name(), "timeDuration" | "timeDate" | "timeCycle"));
     Node {
         name: attribute(element, "name").map(one_line).unwrap_or_default(),
         kind,
@@ -260,23 +262,17 @@ fn borders(elements: &[Xml], places: &HashMap<&str, usize>, drawn: &mut Drawn) {
         let Some(own) = place("id") else { continue };
         match place("attachedToRef") {
             Some(host) if matches!(drawn.nodes[host].kind, Kind::Task | Kind::Wait | Kind::Pass) => {
-                if drawn.nodes[host].kind == Kind::Pass {
-                    let name = drawn.nodes[own].name.clone();
-                    drawn
-                        .lost
-                        .push(format!("sự kiện “{name}” ở viền một quy trình con: chưa viết được thời gian của nó"));
-                }
                 drawn.nodes[own].kind = Kind::Border(host);
             }
             _ => drawn.nodes[own].kind = Kind::Pass,
         }
         if attribute(*element, "cancelActivity") == Some("false") {
-            let name = drawn.nodes[own].name.clone();
-            drawn.unexamined.get_or_insert(format!("sự kiện “{name}” không ngắt việc đang làm"));
-            drawn.lost.push(format!("sự kiện “{name}” không ngắt việc đang làm; ở đây viết như có ngắt"));
+            drawn.unexamined.get_or_insert((own, "không ngắt việc đang làm"));
+            let event = with_name(&drawn.nodes[own]);
+            drawn.lost.push(format!("{event} không ngắt việc đang làm; ở đây viết như có ngắt"));
         }
         if children(*element, "compensateEventDefinition").next().is_some() {
-            drawn.unexamined.get_or_insert(format!("có việc bù lại (“{}”)", drawn.nodes[own].name));
+            drawn.unexamined.get_or_insert((own, "gọi việc bù lại"));
         }
     }
 }
@@ -335,8 +331,11 @@ fn other(element: Xml) -> Option<String> {
         "dataObject" | "dataObjectReference" | "dataStoreReference" | "group" => {
             name.map(|name| format!("{tag}: {name}"))
         }
-        "lane" => super::pools::said("làn", &name.unwrap_or_default(), &documentation(element))
-            .filter(|said| said.contains(" – ")),
+        // The name alone is told by who performs.
+        "lane" => {
+            let notes = Some(documentation(element)).filter(|notes| !notes.is_empty())?;
+            super::pools::said("làn", &name.unwrap_or_default(), &notes)
+        }
         _ => None,
     }
 }

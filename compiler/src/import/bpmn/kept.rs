@@ -6,7 +6,7 @@ use super::condition;
 use super::drawn::{Kind, Node};
 use super::steps::Steps;
 use crate::import::draft::{Exits, Remark, Step};
-use crate::import::words::{bare, one_line};
+use crate::import::words::one_line;
 use std::collections::HashSet;
 
 /// Nodes and flows whose texts have been put down.
@@ -58,9 +58,7 @@ impl Steps<'_> {
         }
         let mut kept = texts(&format!("{} ", word(node)), &node.name, &node.documentation, said);
         let timer = node.timer.as_ref().filter(|timer| super::duration(timer).is_none());
-        kept.extend(timer.map(|timer| {
-            Remark::Open(format!("{} {}: chưa đọc được thời gian “{timer}”", word(node), super::called(node)))
-        }));
+        kept.extend(timer.map(|timer| Remark::Open(format!("{}: chưa đọc được thời gian “{timer}”", with_name(node)))));
         kept
     }
 
@@ -71,7 +69,7 @@ impl Steps<'_> {
         }
         let mut kept = texts("mũi tên ", &flow.name, &flow.documentation, said);
         let condition = flow.condition.as_ref().filter(|condition| {
-            condition::read(condition, &self.variables, "").is_none() && !said.contains(&bare(condition))
+            condition::read(condition, &self.variables, "").is_none() && !said.contains(&searched(condition))
         });
         kept.extend(condition.map(|condition| Remark::Kept(format!("điều kiện của mũi tên: {condition}"))));
         kept
@@ -90,7 +88,7 @@ impl Steps<'_> {
 
 /// A name and notes, as far as they are not said.
 fn texts(what: &str, name: &str, documentation: &str, said: &str) -> Vec<Remark> {
-    let new = |text: &str| !text.is_empty() && !said.contains(&bare(text));
+    let new = |text: &str| !text.is_empty() && !said.contains(&searched(text));
     let documentation = one_line(documentation);
     match (new(name), new(&documentation)) {
         (_, true) if !name.is_empty() => vec![Remark::Kept(format!("{what}“{name}”: {documentation}"))],
@@ -130,5 +128,28 @@ fn said(step: &Step) -> String {
         }
     }
     // An outcome is named after its flow.
-    bare(&format!("{}\n{}", said.join("\n"), said.join("\n").replace('_', " ")))
+    searched(&format!("{}\n{}", said.join("\n"), said.join("\n").replace('_', " ")))
+}
+
+/// A text as it can be searched for whole words: its words and signs, each with blanks around it. The marks that a string
+/// puts around a text and into it are none of its own.
+pub(super) fn searched(text: &str) -> String {
+    let mut out = String::new();
+    for c in one_line(text).to_lowercase().chars() {
+        match c {
+            c if c.is_alphanumeric() || c == '_' => out.push(c),
+            c if c.is_whitespace() || matches!(c, '"' | '\\') => out.push(' '),
+            c => out.extend([' ', c, ' ']),
+        }
+    }
+    let words: Vec<&str> = out.split_whitespace().collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// What a node is, with its name.
+pub(super) fn with_name(node: &Node) -> String {
+    match node.name.as_str() {
+        "" => word(node).to_string(),
+        name => format!("{} “{name}”", word(node)),
+    }
 }

@@ -2,17 +2,20 @@
 //! own, and links, which are arrows that are drawn in two parts.
 
 use super::drawn::{Drawn, Flow, Kind, Node, SUBPROCESSES, properties, text};
+use super::kept::with_name;
 use crate::import::words::{one_line, plain};
 use crate::import::xml::{attribute, children};
 use roxmltree::{Node as Xml, NodeId};
-use std::collections::{HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The property of an end by which a subprocess and the whole process are left: the state of the process.
 pub(super) const LEAVES: &str = "leaves";
 /// The definition of an event that is one half of an arrow.
 pub(super) const LINK: &str = "linkEventDefinition";
 
-/// Elements that are not read: the wiring of a join, and subprocesses that an event starts, whose texts are put down.
+/// Elements that are not read: the wiring of a join, and subprocesses that an event starts, whose texts are put down. What
+/// somebody has to do is read, whatever a property says of it.
 pub(super) fn hidden(process: Xml, drawn: &mut Drawn) -> HashSet<NodeId> {
     let mut hidden = HashSet::new();
     let mut ids: HashSet<&str> = HashSet::new();
@@ -23,7 +26,9 @@ pub(super) fn hidden(process: Xml, drawn: &mut Drawn) -> HashSet<NodeId> {
         if started && !inner {
             drawn.lost.push(started_by_event(element));
         }
-        if inner || started || properties(element).get("helper") == Some("wiring") {
+        let tag = element.tag_name().name();
+        let wires = tag.ends_with("Gateway") || tag.ends_with("Event") || tag == "sequenceFlow";
+        if inner || started || wires && properties(element).get("helper") == Some("wiring") {
             hidden.insert(element.id());
             ids.extend(attribute(element, "id"));
         }
@@ -45,7 +50,8 @@ fn started_by_event(subprocess: Xml) -> String {
         let texts = children(element, "documentation").map(|node| one_line(&plain(&text(node))));
         name.into_iter().chain(texts).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ")
     };
-    let own = said(subprocess);
+    let own = Some(said(subprocess)).filter(|own| !own.is_empty());
+    let own = own.map_or("chưa có tên".to_string(), |own| format!("“{own}”"));
     let inner =
         subprocess.descendants().skip(1).filter(|node| node.is_element() && node.tag_name().name() != "documentation");
     let timers = ["timeDuration", "timeDate", "timeCycle", "condition"];
@@ -57,18 +63,26 @@ fn started_by_event(subprocess: Xml) -> String {
         .filter(|text| !text.is_empty())
         .collect();
     format!(
-        "quy trình con “{own}” bắt đầu khi có sự kiện, vào lúc nào cũng được: chưa viết thành bước, bản vẽ xét không có nó; trong đó có: {}",
+        "quy trình con {own} bắt đầu khi có sự kiện, vào lúc nào cũng được: chưa viết thành bước, bản vẽ xét không có nó; trong đó có: {}",
         texts.join("; ")
     )
 }
 
 /// A subprocess that is drawn as one box.
 pub(super) fn is_empty(subprocess: Xml) -> bool {
-    let node = |tag: &str| {
-        let ends = ["Task", "task", "Event", "Gateway", "Activity"];
-        ends.iter().any(|end| tag.ends_with(end)) || SUBPROCESSES.contains(&tag)
-    };
-    !subprocess.children().any(|child| child.is_element() && node(child.tag_name().name()))
+    !subprocess.children().any(is_node)
+}
+
+/// Something that stands in a process, not what is said of it.
+fn is_node(element: Xml) -> bool {
+    let tag = element.tag_name().name();
+    let ends = ["Task", "task", "Event", "Gateway", "Activity"];
+    ends.iter().any(|end| tag.ends_with(end)) || SUBPROCESSES.contains(&tag)
+}
+
+/// The elements that say something of an element: those of the nodes in a subprocess say nothing of it.
+pub(super) fn own<'d, 'i: 'd>(element: Xml<'d, 'i>) -> impl Iterator<Item = Xml<'d, 'i>> {
+    element.children().filter(|child| !is_node(*child)).flat_map(|child| child.descendants()).filter(Xml::is_element)
 }
 
 /// What a subprocess leads to; where it is left before all its branches have come, their join.
@@ -81,7 +95,7 @@ pub(super) fn exit(subprocess: &Node) -> Node {
     exit
 }
 
-/// An event that throws leads to the event of the same name that catches.
+/// An event that throws leads to the event of the same name that catches, in the same process or subprocess.
 pub(super) fn links(elements: &[Xml], places: &HashMap<&str, usize>, drawn: &mut Drawn) {
     let name = |element: &Xml| {
         let link = children(*element, LINK).next()?;
@@ -89,13 +103,25 @@ pub(super) fn links(elements: &[Xml], places: &HashMap<&str, usize>, drawn: &mut
     };
     let of = |tag: &'static str| {
         let events = elements.iter().filter(move |element| element.tag_name().name() == tag);
-        events.filter_map(|event| Some((name(event)?, *places.get(attribute(*event, "id")?)?)))
+        events.filter_map(|event| {
+            let level = event.parent().map(|parent| parent.id());
+            Some(((level, name(event)?), *places.get(attribute(*event, "id")?)?))
+        })
     };
-    let caught: HashMap<String, usize> = of("intermediateCatchEvent").collect();
-    for (name, from) in of("intermediateThrowEvent") {
-        match caught.get(&name) {
+    let mut caught: HashMap<(Option<NodeId>, String), usize> = HashMap::new();
+    for (key, to) in of("intermediateCatchEvent") {
+        let name = key.1.clone();
+        match caught.entry(key) {
+            Entry::Vacant(first) => _ = first.insert(to),
+            Entry::Occupied(_) => {
+                drawn.lost.push(format!("mũi tên nối “{name}” có nhiều chỗ đến; ở đây chỉ viết chỗ đầu tiên"));
+            }
+        }
+    }
+    for (key, from) in of("intermediateThrowEvent") {
+        match caught.get(&key) {
             Some(to) => drawn.flows.push(Flow { from, to: *to, ..Flow::default() }),
-            None => drawn.lost.push(format!("mũi tên nối “{name}” không có chỗ đến")),
+            None => drawn.lost.push(format!("mũi tên nối “{}” không có chỗ đến", key.1)),
         }
     }
 }
@@ -108,7 +134,7 @@ pub(super) fn inside(
     exits: &HashMap<usize, usize>,
     drawn: &mut Drawn,
 ) {
-    let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for element in elements {
         let own = attribute(*element, "id").and_then(|id| places.get(id)).copied();
         let around = element.parent().and_then(|parent| places.get(attribute(parent, "id")?)).copied();
@@ -116,18 +142,17 @@ pub(super) fn inside(
             members.entry(around).or_default().push(own);
         }
     }
+    let entered: HashSet<usize> = drawn.flows.iter().map(|flow| flow.to).collect();
+    let left: HashSet<usize> = drawn.flows.iter().map(|flow| flow.from).collect();
     let mut flows: Vec<Flow> = Vec::new();
     for (around, inner) in members {
         let exit = exits[&around];
         // A subprocess in this one is left at its own exit.
         let leave = |node: usize| exits.get(&node).copied().unwrap_or(node);
-        let entered: HashSet<usize> = drawn.flows.iter().map(|flow| flow.to).collect();
-        let left: HashSet<usize> = drawn.flows.iter().map(|flow| flow.from).collect();
         let kinds: Vec<Kind> = inner.iter().map(|node| drawn.nodes[*node].kind).collect();
         let starts = kinds.contains(&Kind::Start);
         if drawn.nodes[around].required().is_none() && is_beyond(drawn, around, &inner) {
-            let name = super::called(&drawn.nodes[around]);
-            drawn.unexamined.get_or_insert(format!("quy trình con {name} có nhánh song song và nhiều chỗ kết thúc"));
+            drawn.unexamined.get_or_insert((around, "có nhánh song song và nhiều chỗ kết thúc"));
         }
         for (node, kind) in inner.into_iter().zip(kinds) {
             let properties = &drawn.nodes[node].properties;
@@ -142,7 +167,8 @@ pub(super) fn inside(
                 Kind::End(_) | Kind::Border(_) => false,
                 _ => !starts && !entered.contains(&node),
             };
-            if matches!(kind, Kind::Start | Kind::End(_)) && !leads || properties.get("helper") == Some("arrival") {
+            let arrives = kind != Kind::Task && properties.get("helper") == Some("arrival");
+            if matches!(kind, Kind::Start | Kind::End(_)) && !leads || arrives {
                 drawn.nodes[node].kind = Kind::Pass;
             }
             flows.extend(begins.then(|| Flow { from: around, to: node, ..Flow::default() }));
@@ -168,4 +194,21 @@ fn is_beyond(drawn: &Drawn, around: usize, inner: &[usize]) -> bool {
         .filter(|node| drawn.leading_to(**node).is_empty() && !matches!(drawn.nodes[**node].kind, Kind::Border(_)));
     let several = inner.iter().any(|node| forks(&node)) || begins.count() > 1;
     drawn.nodes[around].tag == "adHocSubProcess" || several && (stops || ends.count() > 1)
+}
+
+/// Events at the border of a subprocess that is gone into: no line of a text can say where they lead.
+pub(super) fn borders(drawn: &mut Drawn) {
+    for (place, node) in drawn.nodes.iter().enumerate() {
+        let Kind::Border(host) = node.kind else { continue };
+        if drawn.nodes[host].kind != Kind::Pass {
+            continue;
+        }
+        let after = node.timer.as_ref().map(|timer| super::duration(timer).unwrap_or_else(|| timer.clone()));
+        let after = after.map_or(String::new(), |after| format!(" (sau {after})"));
+        let goals = drawn.out(place).into_iter().map(|flow| with_name(&drawn.nodes[drawn.flows[flow].to]));
+        let goals: Vec<String> = goals.collect();
+        let goals = if goals.is_empty() { String::new() } else { format!(" đến {}", goals.join(", ")) };
+        let (event, host) = (with_name(node), with_name(&drawn.nodes[host]));
+        drawn.lost.push(format!("{event}{after} ở viền {host}: chưa viết được đường từ đó{goals}"));
+    }
 }

@@ -4,8 +4,9 @@
 //! before it; several ways out of a task are a fork of their own.
 
 use super::drawn::{Drawn, Kind};
+use super::kept::with_name;
 use super::prepared::{forks_of_tasks, one_start, part_joins, steps_before_choices};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// More ways out of one step are not followed.
 pub(crate) const MAX_WAYS: usize = 60;
@@ -32,7 +33,7 @@ pub(super) struct Block {
 pub(super) struct Plan {
     pub drawn: Drawn,
     /// Out of every node that stays; also out of events at borders.
-    pub ways: HashMap<usize, Vec<Way>>,
+    pub ways: BTreeMap<usize, Vec<Way>>,
     pub blocks: HashMap<usize, Block>,
     /// Nodes in the order in which they are written.
     pub order: Vec<usize>,
@@ -49,11 +50,11 @@ pub(super) fn plan(mut drawn: Drawn) -> Plan {
     part_joins(&mut drawn);
     let inclusive: Vec<usize> = (0..drawn.nodes.len()).filter(|node| drawn.nodes[*node].kind == Kind::Or).collect();
     for node in inclusive {
+        lost.push(format!("{} (chọn một số nhánh) viết thành chọn một", with_name(&drawn.nodes[node])));
         drawn.nodes[node].kind = Kind::Xor;
-        lost.push(format!("cổng {} (chọn một số nhánh) viết thành chọn một", super::called(&drawn.nodes[node])));
     }
     steps_before_choices(&mut drawn);
-    let mut plan = Plan { drawn, ways: HashMap::new(), blocks: HashMap::new(), order: Vec::new(), start: None, lost };
+    let mut plan = Plan { drawn, ways: BTreeMap::new(), blocks: HashMap::new(), order: Vec::new(), start: None, lost };
     // A fork without its join is written as a choice; that can leave another one without its own.
     loop {
         plan.ways();

@@ -1,6 +1,7 @@
 //! Whether a drawn process is sound: what the general analysis finds, in the words of the drawing.
 
 use super::drawn::{Drawn, Kind};
+use super::kept::with_name;
 use crate::analysis::general::{self, Defect, Gate, Node, Origin, Translated, Verdict, Witness, Workflow};
 use crate::diagnostic::{Diagnostic, Message, say};
 use crate::rules::UNSTRUCTURED;
@@ -12,11 +13,11 @@ use tthc_grammar::tree::Span;
 
 /// The defects of a process, or why it cannot be examined: then nothing is known of it.
 pub(super) fn examined(drawn: &Drawn, text: &Text) -> Result<Vec<Diagnostic>, String> {
-    if let Some(why) = &drawn.unexamined {
-        return Err(why.clone());
+    if let Some((place, what)) = drawn.unexamined {
+        return Err(format!("{} {what}", name_or_line(drawn, place, text)));
     }
-    if let Some(gate) = drawn.nodes.iter().find(|node| node.kind == Kind::Or) {
-        let name = super::called(gate);
+    if let Some(gate) = drawn.nodes.iter().position(|node| node.kind == Kind::Or) {
+        let name = name_or_line(drawn, gate, text);
         return Err(format!("{name} tách hay chờ tùy theo hồ sơ, không phải một nhánh và cũng không phải mọi nhánh"));
     }
     let conditional = |flow: &usize| drawn.flows[*flow].condition.is_some();
@@ -25,7 +26,7 @@ pub(super) fn examined(drawn: &Drawn, text: &Text) -> Result<Vec<Diagnostic>, St
         _ => drawn.out(*place).len() > 1 && drawn.out(*place).iter().any(conditional),
     };
     if let Some(place) = (0..drawn.nodes.len()).find(some) {
-        let name = super::called(&drawn.nodes[place]);
+        let name = name_or_line(drawn, place, text);
         return Err(format!("các mũi tên ra từ {name} có điều kiện riêng, có thể đi một hay nhiều mũi tên"));
     }
     let model = Model::of(drawn, text);
@@ -35,6 +36,17 @@ pub(super) fn examined(drawn: &Drawn, text: &Text) -> Result<Vec<Diagnostic>, St
         Verdict::Sound => Ok(Vec::new()),
         Verdict::Unknown { states } => Err(format!("có quá nhiều trạng thái (hơn {states})")),
     }
+}
+
+/// What a node is, with its name; without one, with its line in the file.
+fn name_or_line(drawn: &Drawn, place: usize, text: &Text) -> String {
+    let node = &drawn.nodes[place];
+    let what = with_name(node);
+    if !node.name.is_empty() {
+        return what;
+    }
+    let before = text.original.get(..node.span.start).unwrap_or_default();
+    format!("{what} ở dòng {}", 1 + before.matches('\n').count())
 }
 
 /// The drawing as gates, and the way back.

@@ -1,8 +1,30 @@
 //! Stages around rows, as the properties of the steps tell them.
 
-use super::drawn::Properties;
-use super::people::Record;
-use crate::import::draft::{Block, Item};
+use super::drawn::{Node, Properties};
+use super::people::{Record, is_path};
+use crate::import::draft::{Block, Item, Remark};
+
+/// Stages in stages; printed tables have one or two.
+const MAX_STAGES: usize = 16;
+
+/// The stages in which a step stands: `II.ký`.
+pub(super) fn of(node: &Node) -> Option<&str> {
+    node.properties.get("stage").filter(|path| is_path(path) && depth(path) <= MAX_STAGES)
+}
+
+/// Stages of a step that cannot be written.
+pub(super) fn unwritten(node: &Node) -> Option<Remark> {
+    let path = node.properties.get("stage").filter(|_| of(node).is_none())?;
+    let why = match depth(path) {
+        depth if depth > MAX_STAGES => format!("sâu {depth} tầng, hơn {MAX_STAGES}"),
+        _ => format!("“{path}” không đọc được"),
+    };
+    Some(Remark::Open(format!("giai đoạn của bước này {why}: bước viết ngoài giai đoạn")))
+}
+
+fn depth(path: &str) -> usize {
+    path.split('.').count()
+}
 
 /// Puts rows with their stages (`II.ký`) into the blocks of these stages, as far as they stand in a row.
 pub(super) fn nest(rows: Vec<(String, Item)>, own: &Properties, depth: usize) -> Vec<Item> {

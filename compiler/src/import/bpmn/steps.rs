@@ -3,17 +3,15 @@
 use super::condition::Variable;
 use super::drawn::{Kind, Node};
 use super::exits::statement;
-use super::kept::Told;
+use super::kept::{Told, searched};
 use super::people::Performers;
 use super::plan::{Plan, Way};
+use super::stages;
 use super::task::{end_state, explicit, lines, numbered, tag_label, time};
 use crate::import::draft::{Block, Exits, Item, Remark, Step, Time};
 use crate::import::words::{self, Names, label, quoted};
 use crate::model::time::{Duration, Reckoning};
-use std::collections::{HashMap, HashSet};
-
-/// Stages in stages; printed tables have one or two.
-const MAX_STAGES: usize = 16;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a step is called in the text.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +29,7 @@ pub(super) struct Called {
 pub(super) struct Steps<'p> {
     pub plan: &'p Plan,
     pub performers: &'p mut Performers,
-    pub called: HashMap<usize, Called>,
+    pub called: BTreeMap<usize, Called>,
     pub blocks: HashMap<usize, (String, String)>,
     pub variables: HashMap<String, Variable>,
     /// Steps that are put in where the language needs one.
@@ -55,7 +53,7 @@ impl<'p> Steps<'p> {
         let mut steps = Steps {
             plan,
             performers,
-            called: HashMap::new(),
+            called: BTreeMap::new(),
             blocks: HashMap::new(),
             variables: HashMap::new(),
             extra: Names::default(),
@@ -82,7 +80,7 @@ impl<'p> Steps<'p> {
         for place in places {
             let node = self.node(place);
             let (number, text) = numbered(&node.name);
-            let stage = node.properties.get("stage").filter(|path| is_stage(path)).unwrap_or_default();
+            let stage = stages::of(node).unwrap_or_default();
             let own = node.properties.get("step").map(|id| {
                 let id = id.strip_prefix(stage).map_or(id, |rest| rest.trim_start_matches('.'));
                 if words::is_number(id) { id.to_string() } else { words::name(id) }
@@ -182,7 +180,7 @@ impl<'p> Steps<'p> {
             let step = self.put_in(name, "Xong nhánh", Exits::Next);
             items.push((items.last().map_or(String::new(), |(stage, _)| stage.clone()), step));
         }
-        super::stages::nest(items, &self.plan.drawn.properties, self.depth)
+        stages::nest(items, &self.plan.drawn.properties, self.depth)
     }
 
     /// A step that takes no time: the language has arrows at steps alone.
@@ -225,11 +223,11 @@ impl<'p> Steps<'p> {
             branches.push(Item::Block(Block { keyword: "nhánh", name, items, ..Block::default() }));
         }
         self.depth -= 1;
-        let stage = super::stages::common(&stages);
+        let stage = stages::common(&stages);
         let required = self.node(block.join).required().filter(|some| (*some as usize) < block.branches.len());
         let tail = required.map_or("chờ tất cả".into(), |some| format!("chờ ít nhất {some} nhánh"));
         let own = Block { keyword: "song song", name, label, tail, items: branches, ..Block::default() };
-        let label = words::bare(&own.label);
+        let label = searched(&own.label);
         let before = self.keep_at(fork, &label);
         let mut items: Vec<(String, Item)> =
             before.into_iter().map(|kept| (stage.clone(), Item::Remark(kept))).collect();
@@ -266,6 +264,7 @@ impl<'p> Steps<'p> {
         if step.who.is_none() {
             step.remarks.push(Remark::Open("chưa rõ ai thực hiện".into()));
         }
+        step.remarks.extend(stages::unwritten(node));
         if let Some(called) = node.properties.get("calledProcedure") {
             step.remarks.push(Remark::Open(format!("bước này là thủ tục {called}; viết lại thành liên thông thủ tục")));
         }
@@ -389,9 +388,4 @@ impl<'p> Steps<'p> {
             }
         }
     }
-}
-
-/// Stages stand in each other but a few deep.
-fn is_stage(path: &str) -> bool {
-    super::people::is_path(path) && path.split('.').count() <= MAX_STAGES
 }
