@@ -86,6 +86,8 @@ pub struct Diagnostic {
     /// Says that nothing in the project does something, such as use a name: who has seen a part of the project cannot
     /// know it.
     pub absence: Option<Absence>,
+    /// Stands as it is, whatever the project or the file says of its rule: nothing can be built in spite of it.
+    pub firm: bool,
 }
 
 /// What it takes to say that nothing in the project does something.
@@ -133,12 +135,18 @@ impl Diagnostic {
             basis: None,
             fixes: Vec::new(),
             absence: None,
+            firm: false,
         }
     }
 
     /// Says that nothing in the project does something.
     pub fn absence(self, part_of: Option<Place>) -> Self {
         Diagnostic { absence: Some(Absence { part_of, untold: false }), ..self }
+    }
+
+    /// Makes it stand whatever is said of its rule.
+    pub(crate) fn firm(self) -> Self {
+        Diagnostic { firm: true, ..self }
     }
 
     /// Adds a place that it rests on.

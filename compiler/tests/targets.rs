@@ -4,7 +4,7 @@
 
 mod common;
 
-use tthc_compiler::diagnostic::Diagnostic;
+use tthc_compiler::diagnostic::{Diagnostic, Severity};
 use tthc_compiler::project::{Project, Settings};
 use tthc_compiler::target::{self, Output, Target};
 
@@ -99,6 +99,32 @@ fn a_join_that_does_not_wait_for_all_is_refused_by_name_where_it_cannot_be_carri
     // Too many choices: a gateway for each could not be read any more.
     assert!(refused("camunda8", 2, 7).contains("more than 6 branches"));
     assert!(refused("reactflow", 1, 2).contains("parallel"));
+}
+
+#[test]
+fn a_gateway_for_every_choice_of_many_branches_is_never_written() {
+    let target = target::find("bpmn").unwrap();
+    // 48,620 choices.
+    let text = early_join(9, 18);
+    for (severity, first) in [
+        (None, ""),
+        (Some(Severity::Note), ""),
+        (Some(Severity::Error), "// tthc: bỏ qua T503 — không dùng phần mềm\n"),
+    ] {
+        let severities = [("T503".to_string(), severity)].into();
+        let text = text.replace("thủ tục t", &format!("{first}thủ tục t"));
+        let (findings, outputs) = built(&common::project(&text, Settings { severities, ..settings(target) }), target);
+        let found: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.code == "T503").collect();
+        assert!(found.len() == 1 && found[0].severity == Severity::Error, "{severity:?}: {findings:?}");
+        assert_eq!(outputs, [], "{severity:?}");
+    }
+    // What the rule still leaves to the project.
+    let severities = [("T503".to_string(), None)].into();
+    let other = target::find("reactflow").unwrap();
+    let (findings, _) = built(&common::project(&text, Settings { severities, ..settings(other) }), other);
+    assert!(findings.iter().all(|finding| finding.code != "T503"), "{findings:?}");
+    // Nor where nobody has asked for the rules of the target.
+    assert_eq!((target.build)(&common::project(&text, Settings::default()), &[]), []);
 }
 
 #[test]

@@ -128,6 +128,7 @@ pub(crate) fn run(project: &Project) -> Vec<Diagnostic> {
     found.retain(|found| !is_beside_unread(project, found));
     t1_names::t110_silence::apply(project, &mut found);
     found.retain_mut(|diagnostic| match project.settings.severities.get(diagnostic.code) {
+        _ if diagnostic.firm => true,
         Some(Some(severity)) => {
             diagnostic.severity = *severity;
             true

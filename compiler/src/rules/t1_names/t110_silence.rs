@@ -79,6 +79,7 @@ fn silences_this(silence: &Silence, code: &str, diagnostic: &Diagnostic) -> bool
     let Some(span) = silence.declaration else { return false };
     let at = diagnostic.place;
     diagnostic.code == code
+        && !diagnostic.firm
         && !diagnostic.is_untold()
         && at.file == silence.place.file
         && span.start <= at.span.start

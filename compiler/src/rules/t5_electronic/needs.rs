@@ -16,8 +16,8 @@ pub(super) struct Need {
     pub(super) carried: fn(&Capabilities) -> bool,
     /// Where the process first needs it.
     pub(super) place: fn(&Seen<'_>) -> Option<Place>,
-    /// What it is, Vietnamese and English.
-    pub(super) what: (&'static str, &'static str),
+    /// What it is.
+    pub(super) what: fn() -> Message,
 }
 
 /// Says of every process and target what the target lacks.

@@ -4,82 +4,97 @@ use super::needs::{self, Need};
 use crate::diagnostic::{Diagnostic, Message, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
-use crate::target::Target;
+use crate::target::{FEW_BRANCHES, Target};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { code: "T503", name: "target", severity: Severity::Error, page: include_str!("t503_target.md"), check };
 
 const NEEDS: &[Need] = &[
-    Need { carried: |target| target.parallel, place: needs::parallel, what: ("nhánh song song", "parallel branches") },
+    Need {
+        carried: |target| target.parallel,
+        place: needs::parallel,
+        what: || say("nhánh song song", "parallel branches"),
+    },
     Need {
         carried: |target| target.early_join || !target.parallel,
         place: needs::early_join,
-        what: ("“chờ ít nhất … nhánh”", "a join that does not wait for every branch"),
-    },
-    Need {
-        carried: |target| target.wide_early_join || !target.early_join,
-        place: needs::wide_early_join,
-        what: ("“chờ ít nhất … nhánh” trong hơn 6 nhánh", "a join that waits for some of more than 6 branches"),
+        what: || say("“chờ ít nhất … nhánh”", "a join that does not wait for every branch"),
     },
     Need {
         carried: |target| target.stop_all || !target.parallel,
         place: needs::stop_all,
-        what: ("“dừng mọi nhánh”", "a branch that stops all others"),
+        what: || say("“dừng mọi nhánh”", "a branch that stops all others"),
     },
     Need {
         carried: |target| target.guards,
         place: needs::guards,
-        what: ("điều kiện “khi …”", "ways that depend on the dossier"),
+        what: || say("điều kiện “khi …”", "ways that depend on the dossier"),
     },
     Need {
         carried: |target| target.bounded_arrows,
         place: needs::bounded_arrows,
-        what: ("“tối đa … lần”", "arrows that can be used up"),
+        what: || say("“tối đa … lần”", "arrows that can be used up"),
     },
     Need {
         carried: |target| target.waits,
         place: needs::waits,
-        what: ("“chờ …” không tính thời hạn", "waits that stop the clock"),
+        what: || say("“chờ …” không tính thời hạn", "waits that stop the clock"),
     },
     Need {
         carried: |target| target.restarts,
         place: needs::restarts,
-        what: ("“tính lại thời hạn”", "a limit that starts anew"),
+        what: || say("“tính lại thời hạn”", "a limit that starts anew"),
     },
     Need {
         carried: |target| target.calls,
         place: needs::calls,
-        what: ("“liên thông thủ tục”", "another procedure as a step"),
+        what: || say("“liên thông thủ tục”", "another procedure as a step"),
     },
     Need {
         carried: |target| target.cases,
         place: needs::cases,
-        what: ("nhiều “trường hợp”", "several cases of one procedure"),
+        what: || say("nhiều “trường hợp”", "several cases of one procedure"),
     },
     Need {
         carried: |target| target.after,
         place: needs::after,
-        what: ("“sau khi trả kết quả”", "steps after the result"),
+        what: || say("“sau khi trả kết quả”", "steps after the result"),
     },
     Need {
         carried: |target| target.mixed_times,
         place: needs::mixed_times,
-        what: ("thời gian tính bằng tháng hoặc theo hai cách tính", "times in months or on both clocks"),
+        what: || say("thời gian tính bằng tháng hoặc theo hai cách tính", "times in months or on both clocks"),
     },
     Need {
         carried: |target| target.calendar_times,
         place: needs::calendar_times,
-        what: ("thời gian tính theo ngày lịch", "times on the calendar"),
+        what: || say("thời gian tính theo ngày lịch", "times on the calendar"),
     },
 ];
 
+/// Nobody can ask for it in spite of the rule: there would be more gateways than can be written.
+const NEVER_WRITTEN: &[Need] = &[Need {
+    carried: |target| target.wide_early_join || !target.early_join,
+    place: needs::wide_early_join,
+    what: || {
+        say(
+            format!("“chờ ít nhất … nhánh” trong hơn {FEW_BRANCHES} nhánh"),
+            format!("a join that waits for some of more than {FEW_BRANCHES} branches"),
+        )
+    },
+}];
+
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     needs::check(project, &RULE, NEEDS, message, needs::other_target, out);
+    let mut refused = Vec::new();
+    needs::check(project, &RULE, NEVER_WRITTEN, message, needs::other_target, &mut refused);
+    out.extend(refused.into_iter().map(Diagnostic::firm));
 }
 
 fn message(target: &Target, need: &Need) -> Message {
+    let what = (need.what)();
     say(
-        format!("Đích “{}” không có {}", target.name, need.what.0),
-        format!("The target “{}” has no {}", target.name, need.what.1),
+        format!("Đích “{}” không có {}", target.name, what.vi),
+        format!("The target “{}” has no {}", target.name, what.en),
     )
 }

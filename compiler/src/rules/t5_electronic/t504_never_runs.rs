@@ -18,12 +18,12 @@ const NEEDS: &[Need] = &[
     Need {
         carried: |target| target.automatic,
         place: needs::automatic,
-        what: ("bước do hệ thống tự làm", "the step that the system does by itself"),
+        what: || say("bước do hệ thống tự làm", "the step that the system does by itself"),
     },
     Need {
         carried: |target| target.timeouts,
         place: needs::timeouts,
-        what: ("việc tự chuyển khi hết thời gian", "the way that the clock takes"),
+        what: || say("việc tự chuyển khi hết thời gian", "the way that the clock takes"),
     },
 ];
 
@@ -32,9 +32,10 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
 }
 
 fn message(target: &Target, need: &Need) -> Message {
+    let what = (need.what)();
     say(
-        format!("Đích “{}” sẽ không bao giờ chạy {}", target.name, need.what.0),
-        format!("The target “{}” would never run {}", target.name, need.what.1),
+        format!("Đích “{}” sẽ không bao giờ chạy {}", target.name, what.vi),
+        format!("The target “{}” would never run {}", target.name, what.en),
     )
 }
 

@@ -1,7 +1,7 @@
 //! What each engine wants said in its own way.
 
 use super::language::Language;
-use super::model::{Condition, Set};
+use super::model::{Condition, Known, Script, Set};
 use super::variables::Variables;
 use crate::target::json::definition::Duration;
 use crate::target::xml::Xml;
@@ -111,7 +111,8 @@ impl Dialect {
     }
 
     /// A script task that sets variables.
-    pub fn script(self, task: Xml, extensions: &mut Vec<Xml>, sets: &[(String, Set)]) -> (Xml, Option<Xml>) {
+    pub fn script(self, task: Xml, extensions: &mut Vec<Xml>, script: &Script) -> (Xml, Option<Xml>) {
+        let Script { known, sets } = script;
         let value = |(name, set): &(String, Set)| self.language().value(name, set);
         let lines = |each: &dyn Fn(&(String, Set)) -> String, between: &str| {
             sets.iter().map(each).collect::<Vec<_>>().join(between)
@@ -128,12 +129,13 @@ impl Dialect {
             }
             Spiff => ("python", lines(&|set| format!("{} = {}", set.0, value(set)), "\n")),
             Engine => {
-                let set = |set: &(String, Set)| match set.1 {
-                    Set::Give => "Object.assign(this.environment.variables, this.environment.output);".to_string(),
-                    Set::Given => "Object.assign(this.environment.output, this.environment.variables);".to_string(),
-                    _ => format!("this.environment.output.{} = {};", set.0, value(set)),
+                let known = match known {
+                    Some(Known::Given) => "Object.assign(this.environment.variables, this.environment.output); ",
+                    Some(Known::Taken) => "Object.assign(this.environment.output, this.environment.variables); ",
+                    None => "",
                 };
-                ("javascript", format!("{} next();", lines(&set, " ")))
+                let set = |set: &(String, Set)| format!("this.environment.output.{} = {}; ", set.0, value(set));
+                ("javascript", format!("{known}{}next();", lines(&set, "")))
             }
         };
         (task.attribute("scriptFormat", format), Some(Xml::new("bpmn:script").text(text)))

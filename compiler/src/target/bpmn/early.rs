@@ -7,8 +7,9 @@
 //! the end.
 
 use super::lower::Lowering;
-use super::model::{Condition, Kind, Set};
+use super::model::{Condition, Kind, Known, Script, Set};
 use super::notes;
+use crate::target::FEW_BRANCHES;
 use crate::target::json::definition::{Graph, Node, NodeKind, Transition};
 use std::collections::HashSet;
 
@@ -54,6 +55,16 @@ pub(super) struct Early<'d> {
     subprocess: Option<usize>,
     /// Where each branch leads when it is done.
     arrivals: Vec<usize>,
+}
+
+/// Whether a join waits for several of many branches: a gateway for every choice of them could not be written.
+pub(super) fn has_too_many_choices(graph: &Graph) -> bool {
+    graph.nodes.iter().any(|node| match node.kind {
+        NodeKind::Join { required, branches, .. } => {
+            branches as usize > FEW_BRANCHES && (2..branches).contains(&required)
+        }
+        _ => false,
+    })
 }
 
 /// The blocks of a graph, outer ones first.
@@ -103,15 +114,15 @@ impl<'d> Lowering<'d> {
         self.process.elements[fork].properties = notes::fork(&node.kind);
         // Turns are counted anew for each entry.
         let mut sets = self.counters(&node.id);
+        let known = self.apart.then_some(Known::Taken);
         self.early[at].arrivals = match required {
             1 => (0..count).map(|_| self.put("enough", node, Kind::End(true), notes::arrival())).collect(),
             _ if self.apart => self.counted(node, &mut sets, required, count),
             _ => self.joined(node, required, count),
         };
-        sets.extend(self.apart.then(|| (String::new(), Set::Given)));
         let mut from = start;
-        if !sets.is_empty() {
-            from = self.put("none", node, Kind::Script(sets), notes::helper());
+        if known.is_some() || !sets.is_empty() {
+            from = self.put("none", node, Kind::Script(Script { known, sets }), notes::helper());
             self.flow(start, from);
         }
         self.flow(from, fork);
@@ -125,7 +136,8 @@ impl<'d> Lowering<'d> {
             return subprocess;
         }
         self.scope = self.process.elements[subprocess].inside;
-        let give = self.put("give", node, Kind::Script(vec![(String::new(), Set::Give)]), notes::helper());
+        let script = Script { known: Some(Known::Given), sets: Vec::new() };
+        let give = self.put("give", node, Kind::Script(script), notes::helper());
         self.process.elements[give].lane = self.process.elements[subprocess].lane;
         self.flow(give, subprocess);
         give
@@ -157,7 +169,7 @@ impl<'d> Lowering<'d> {
         let flow = self.flow(gate, end);
         (flow.default, flow.name) = (true, Some("đủ".into()));
         let arrival = |_| {
-            let more = Kind::Script(vec![(variable.clone(), Set::OneMore)]);
+            let more = Kind::Script(Script::setting(vec![(variable.clone(), Set::OneMore)]));
             let more = self.put("came", node, more, notes::arrival());
             self.flow(more, gate);
             more

@@ -131,7 +131,6 @@ impl Language {
             Set::No => self.flag(false),
             Set::OneMore => format!("{} + 1", self.variable(variable)),
             Set::Text(text) => self.quoted(text),
-            Set::Give | Set::Given => String::new(),
         }
     }
 }

@@ -115,7 +115,7 @@ impl<'d> Lowering<'d> {
         if sets.is_empty() {
             return start;
         }
-        let script = self.element("set_up", Kind::Script(sets), "Đặt biến", lane);
+        let script = self.element("set_up", Kind::Script(Script::setting(sets)), "Đặt biến", lane);
         self.flow(start, script);
         script
     }
@@ -130,7 +130,8 @@ impl<'d> Lowering<'d> {
         let fork = self.element(&format!("fork_{}", node.id), Kind::Parallel, "", lane);
         self.process.elements[fork].properties = notes::fork(&node.kind);
         if !sets.is_empty() {
-            let script = self.element(&format!("set_up_{}", node.id), Kind::Script(sets), "Đặt biến", lane);
+            let script =
+                self.element(&format!("set_up_{}", node.id), Kind::Script(Script::setting(sets)), "Đặt biến", lane);
             self.flow(script, fork);
             self.entry.insert(&node.id, script);
         }
@@ -188,7 +189,7 @@ impl<'d> Lowering<'d> {
         let mut first = None;
         if !sets.is_empty() {
             let name = if way.max_times.is_some() { "Đếm lượt" } else { "Ghi kết quả quá hạn" };
-            let script = self.element(&format!("count_{}", way.id), Kind::Script(sets), name, lane);
+            let script = self.element(&format!("count_{}", way.id), Kind::Script(Script::setting(sets)), name, lane);
             first = Some(self.process.flows.len());
             self.flow(at, script);
             at = script;

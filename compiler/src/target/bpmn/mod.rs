@@ -74,16 +74,20 @@ fn build(project: &Project, findings: &[Diagnostic], dialect: Dialect) -> Vec<Ou
         let definition = json::definition(project, procedure);
         for case in &definition.cases {
             let name = case.id.as_ref().map_or(name.clone(), |case| format!("{name}.{case}"));
-            outputs.push(written(&definition, case, &case.graph, name.clone(), dialect));
+            outputs.extend(written(&definition, case, &case.graph, name.clone(), dialect));
             if let Some(after) = &case.follow_up {
-                outputs.push(written(&definition, case, after, format!("{name}.sau_khi_trả_kết_quả"), dialect));
+                outputs.extend(written(&definition, case, after, format!("{name}.sau_khi_trả_kết_quả"), dialect));
             }
         }
     }
     outputs
 }
 
-fn written(definition: &Definition, case: &Case, graph: &Graph, name: String, dialect: Dialect) -> Output {
+/// None where no rule was asked and there are too many choices of branches.
+fn written(definition: &Definition, case: &Case, graph: &Graph, name: String, dialect: Dialect) -> Option<Output> {
+    if early::has_too_many_choices(graph) {
+        return None;
+    }
     let mut variables = Variables::default();
     let mut process = lower::lower(definition, graph, dialect, &mut variables);
     let label = &definition.procedure.label;
@@ -92,7 +96,7 @@ fn written(definition: &Definition, case: &Case, graph: &Graph, name: String, di
     process.properties = properties(definition, case, &mut variables);
     let path = format!("{name}.bpmn");
     process.name = name;
-    Output { path, bytes: write::document(&process, dialect, &mut variables) }
+    Some(Output { path, bytes: write::document(&process, dialect, &mut variables) })
 }
 
 fn properties(definition: &Definition, case: &Case, variables: &mut Variables) -> Vec<(&'static str, String)> {

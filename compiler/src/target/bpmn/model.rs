@@ -55,8 +55,7 @@ pub(super) enum Kind {
     Start,
     /// Somebody does something; groups of people who may.
     User(Vec<String>),
-    /// Variables are set.
-    Script(Vec<(String, Set)>),
+    Script(Script),
     /// A way is chosen.
     Exclusive,
     /// Ways come together.
@@ -91,6 +90,31 @@ impl Kind {
     }
 }
 
+/// What an engine does by itself.
+#[derive(Debug)]
+pub(super) struct Script {
+    /// First, what is known passes the border of a subprocess that would not see it.
+    pub known: Option<Known>,
+    /// Then variables are set.
+    pub sets: Vec<(String, Set)>,
+}
+
+impl Script {
+    /// Sets variables, and nothing else.
+    pub fn setting(sets: Vec<(String, Set)>) -> Script {
+        Script { known: None, sets }
+    }
+}
+
+/// How what is known passes the border of a subprocess.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Known {
+    /// Before it, to whatever may come.
+    Given,
+    /// In it, at its beginning.
+    Taken,
+}
+
 /// What a variable is set to.
 #[derive(Debug, Clone)]
 pub(super) enum Set {
@@ -98,10 +122,6 @@ pub(super) enum Set {
     No,
     OneMore,
     Text(String),
-    /// Everything that is known is given to subprocesses; of no variable.
-    Give,
-    /// In a subprocess, what was given is known.
-    Given,
 }
 
 /// A sequence flow.

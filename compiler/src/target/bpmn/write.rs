@@ -117,7 +117,7 @@ fn element(process: &Process, place: usize, dialect: Dialect, variables: &mut Va
     let mut last = None;
     match &of.kind {
         Kind::User(groups) => (xml, last) = dialect.groups(xml, &mut extensions, groups),
-        Kind::Script(sets) => (xml, last) = dialect.script(xml, &mut extensions, sets),
+        Kind::Script(script) => (xml, last) = dialect.script(xml, &mut extensions, script),
         Kind::End(true) => {
             last = Some(Xml::new("bpmn:terminateEventDefinition").attribute("id", format!("{}_all", of.id)))
         }
