@@ -1,6 +1,6 @@
 //! `--format html`: the page with both diagrams that is put before whoever approves a simplification. Always Vietnamese.
 
-use super::human::{figures, more, title_of};
+use super::human::{figures, more, more_places, title_of};
 use tthc_compiler::compare::{Change, Comparison, Difference, ItemChange, Pair, ProcedureChange, StepChange, Version};
 use tthc_compiler::diagnostic::Language;
 use tthc_compiler::diagram::svg;
@@ -45,7 +45,11 @@ fn section(procedure: &ProcedureChange, pairs: &[Pair]) -> String {
     out.push_str(&table("Thành phần hồ sơ và cơ quan", &["Mục", "Trước", "Sau"], &items));
     let steps: String = procedure.steps.iter().map(step).collect();
     out.push_str(&table("Các bước", &["Trước", "Sau", "Bước", "Nội dung thay đổi"], &steps));
-    let definition: String = procedure.definition.iter().map(|it| line(&difference(it), "")).collect();
+    let mut definition: String = procedure.definition.iter().map(|it| line(&difference(it), "")).collect();
+    if procedure.definition_more > 0 {
+        let more = more_places(procedure.definition_more, Language::Vi);
+        definition.push_str(&line(&[more, String::new(), String::new()], ""));
+    }
     out.push_str(&table("Định nghĩa JSON", &["Mục", "Trước", "Sau"], &definition));
     out.push_str(&diagrams(procedure, pairs));
     out.push_str("</section>\n");

@@ -40,6 +40,13 @@ pub fn more(others: usize, language: Language) -> String {
     say(format!("… và {others} đường khác"), format!("… and {others} others")).in_language(language).to_string()
 }
 
+/// How many places of a definition differ that are not listed.
+pub fn more_places(others: usize, language: Language) -> String {
+    let (vi, en) =
+        (format!("… và {others} chỗ khác của định nghĩa"), format!("… and {others} others of the definition"));
+    say(vi, en).in_language(language).to_string()
+}
+
 /// What is saved, or what more it takes: title, before, after.
 pub fn figures(before: &Figures, after: &Figures, saved: &Saved, language: Language) -> Vec<[String; 4]> {
     let words = Words { language };
@@ -117,6 +124,9 @@ impl Words {
         }
         for difference in &procedure.definition {
             out.push_str(&self.difference(difference, &self.word("  định nghĩa ", "  definition ")));
+        }
+        if procedure.definition_more > 0 {
+            out.push_str(&format!("  {}\n", more_places(procedure.definition_more, self.language)));
         }
         if let (Some(before), Some(after), Some(saved)) = (&procedure.before, &procedure.after, &procedure.saved) {
             for [title, before, after, less] in figures(before, after, saved, self.language) {

@@ -150,6 +150,28 @@ fn what_documents_do_not_show_is_a_difference_too() {
 }
 
 #[test]
+fn what_is_not_listed_of_a_definition_is_counted() {
+    let step = |signed: &str| {
+        let step = |number: usize| {
+            format!(
+                "bước x{number} \"Xem xét {number}\" do chuyên_viên trong 1 giờ làm việc {{ loại: xem xét  {signed} }}\n    "
+            )
+        };
+        let steps: String = (0..60).map(step).collect();
+        but(&but(GOOD, "thời hạn: 3 ngày", "thời hạn: 20 ngày"), "bước 3 \"Trả", &format!("{steps}bước 3 \"Trả"))
+    };
+    let place = Place::with("cũ.tthc", &step("điện tử { ký số: không }"));
+    place.write("mới.tthc", step("điện tử { ký số: có }"));
+    let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc"]);
+    assert_eq!(run.out.matches("  định nghĩa /").count(), 50, "{}{}", run.out, run.err);
+    assert!(run.out.contains("  … và 10 chỗ khác của định nghĩa\n"), "{}", run.out);
+    let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc", "--format", "json"]);
+    assert_eq!(run.json()["procedures"][0]["definition_more"], 10, "{}", run.out);
+    let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc", "--format", "html"]);
+    assert!(run.out.contains("… và 10 chỗ khác của định nghĩa"), "{}", run.out);
+}
+
+#[test]
 fn the_longest_time_is_compared_with_the_longest_time() {
     let two = but(
         GOOD,

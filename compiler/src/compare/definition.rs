@@ -6,7 +6,7 @@ use crate::project::Project;
 use crate::target::json;
 use serde_json::Value;
 
-/// More differences of a definition are not listed; a last one says so.
+/// More differences of a definition are counted, not listed.
 const MOST: usize = 50;
 
 /// The JSON definition without the places in the text and the name of the procedure.
@@ -32,21 +32,20 @@ fn forget_places(value: &mut Value) {
     }
 }
 
-/// The innermost values that differ, by their pointers. Of what has errors nothing is known.
-pub(super) fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<Difference> {
-    let mut found = Vec::new();
+/// The innermost values that differ, by their pointers, and how many more there are. Of what has errors nothing is known.
+pub(super) fn differences(before: Option<&Value>, after: Option<&Value>) -> (Vec<Difference>, usize) {
+    let (mut found, mut more) = (Vec::new(), 0);
     if let (Some(before), Some(after)) = (before, after) {
-        differ("", Some(before), Some(after), &mut found);
+        differ("", Some(before), Some(after), &mut |difference: Difference| match found.len() {
+            MOST => more += 1,
+            _ => found.push(difference),
+        });
     }
-    if found.len() > MOST {
-        found.truncate(MOST);
-        found.push(Difference { what: "…".into(), before: None, after: None, items: None });
-    }
-    found
+    (found, more)
 }
 
-fn differ(at: &str, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
-    if before == after || found.len() > MOST {
+fn differ(at: &str, before: Option<&Value>, after: Option<&Value>, tell: &mut dyn FnMut(Difference)) {
+    if before == after {
         return;
     }
     match (before, after) {
@@ -54,17 +53,17 @@ fn differ(at: &str, before: Option<&Value>, after: Option<&Value>, found: &mut V
             let more = new.keys().filter(|key| !old.contains_key(*key));
             for key in old.keys().chain(more) {
                 let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
-                differ(&at, old.get(key), new.get(key), found);
+                differ(&at, old.get(key), new.get(key), tell);
             }
         }
         (Some(Value::Array(old)), Some(Value::Array(new))) if old.len() == new.len() => {
             for (index, (old, new)) in old.iter().zip(new).enumerate() {
-                differ(&format!("{at}/{index}"), Some(old), Some(new), found);
+                differ(&format!("{at}/{index}"), Some(old), Some(new), tell);
             }
         }
         _ => {
             let text = |value: Option<&Value>| value.map(Value::to_string);
-            found.push(Difference { what: at.to_string(), before: text(before), after: text(after), items: None });
+            tell(Difference { what: at.to_string(), before: text(before), after: text(after), items: None });
         }
     }
 }

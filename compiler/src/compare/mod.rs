@@ -72,6 +72,8 @@ pub struct ProcedureChange {
     pub steps: Vec<StepChange>,
     /// Where nothing above differs: what does in the JSON definition, by its JSON pointer.
     pub definition: Vec<Difference>,
+    /// So many more places of the definition differ that are not listed.
+    pub definition_more: usize,
 }
 
 /// The figures of a version.
@@ -134,7 +136,9 @@ impl Difference {
         let whole = || (self.before.clone(), self.after.clone());
         let Some((before, after)) = &self.items else { return whole() };
         let common = before.iter().filter(|item| after.contains(item)).count();
-        if common <= FEW_ITEMS {
+        // The same items in another order are what differs.
+        let reordered = common == before.len() && common == after.len();
+        if common <= FEW_ITEMS || reordered {
             return whole();
         }
         let only = |own: &[String], other: &[String]| {
@@ -246,6 +250,7 @@ fn procedure((index, pair): (usize, &Pair)) -> Option<ProcedureChange> {
         agencies: Vec::new(),
         steps: Vec::new(),
         definition: Vec::new(),
+        definition_more: 0,
     };
     let (Some(before), Some(after)) = (before, after) else { return Some(change) };
     change.facts = differences(facts(before), facts(after));
@@ -255,7 +260,8 @@ fn procedure((index, pair): (usize, &Pair)) -> Option<ProcedureChange> {
     let alike =
         change.facts.is_empty() && change.papers.is_empty() && change.agencies.is_empty() && change.steps.is_empty();
     if alike {
-        change.definition = definition::differences(before.definition.as_ref(), after.definition.as_ref());
+        (change.definition, change.definition_more) =
+            definition::differences(before.definition.as_ref(), after.definition.as_ref());
     }
     (!alike || !change.definition.is_empty()).then_some(change)
 }
@@ -315,4 +321,23 @@ fn items(before: impl Iterator<Item = String>, after: impl Iterator<Item = Strin
 /// The JSON Schema of a comparison.
 pub fn schema() -> String {
     target::schema_of::<Comparison>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_in_another_order_is_shown_whole() {
+        let ways = |ways: &[&str]| ways.iter().map(|way| way.to_string()).collect::<Vec<_>>();
+        let shown = |before: &[&str], after: &[&str]| {
+            let text = |items: &[&str]| Some(items.join("; "));
+            let items = Some((ways(before), ways(after)));
+            let (before, after) = (text(before), text(after));
+            Difference { what: "ways".into(), before, after, items }.shown(|others| format!("+{others}"))
+        };
+        let text = |text: &str| Some(text.to_string());
+        assert_eq!(shown(&["a", "b", "c"], &["c", "a", "b"]), (text("a; b; c"), text("c; a; b")));
+        assert_eq!(shown(&["a", "b", "c"], &["a", "b", "c", "d"]), (text("+3"), text("d; +3")));
+    }
 }

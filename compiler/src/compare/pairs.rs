@@ -45,6 +45,8 @@ const LIKE: f64 = 0.6;
 const MOST_PAIRS: usize = 100_000;
 /// Letters of a label that are compared.
 const LETTERS: usize = 200;
+/// Comparing two labels takes as many looks as their letters multiplied; steps beyond so many are told as gone and new.
+const MOST_LOOKS: usize = 40_000_000;
 
 /// What steps must share to be the same: their case, and of name, label and performer what a pass asks for.
 type Key<'k> = (Option<&'k str>, [Option<&'k str>; 3]);
@@ -58,12 +60,24 @@ impl Known {
         [by_name, Some(key(None, label, who)), Some(key(None, label, None))]
     }
 
-    fn is_like(&self, other: &Known) -> bool {
-        let start = |label: &str| label.chars().take(LETTERS).collect::<String>();
-        self.who == other.who
-            && self.case == other.case
-            && strsim::normalized_levenshtein(&start(&self.label), &start(&other.label)) >= LIKE
+    /// What is compared of its label.
+    fn start(&self) -> String {
+        self.label.chars().take(LETTERS).collect()
     }
+}
+
+/// Labels that are alike, as long as there are looks left.
+fn are_alike(old: &str, new: &str, looks: &mut usize) -> bool {
+    let (old_letters, new_letters) = (old.chars().count(), new.chars().count());
+    let (short, long) = (old_letters.min(new_letters), old_letters.max(new_letters));
+    // Letters that one has more than the other are all changed.
+    let alike = |same: usize| same as f64 >= LIKE * long as f64;
+    if !alike(short) {
+        return false;
+    }
+    let Some(left) = looks.checked_sub(short * long) else { return false };
+    *looks = left;
+    alike(long - strsim::levenshtein(old, new))
 }
 
 /// The place in the new version of each step of the old one: by name, by what it is called and who does it, by what it is
@@ -86,8 +100,15 @@ pub(super) fn steps(before: &[Known], after: &[Known]) -> Vec<Option<usize>> {
     if (before.len() - matched).saturating_mul(after.len() - matched) > MOST_PAIRS {
         return found;
     }
+    let starts: Vec<String> = after.iter().map(Known::start).collect();
+    let mut looks = MOST_LOOKS;
     for (old, found) in before.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-        *found = (0..after.len()).find(|place| !taken[*place] && old.is_like(&after[*place]));
+        let own = old.start();
+        let mut may_be = (0..after.len()).filter(|place| {
+            let new = &after[*place];
+            !taken[*place] && old.who == new.who && old.case == new.case
+        });
+        *found = may_be.find(|place| are_alike(&own, &starts[*place], &mut looks));
         found.iter().for_each(|place| taken[*place] = true);
     }
     found
@@ -132,5 +153,28 @@ mod tests {
         let after = [known("Ký", "D"), known("Tiếp nhận", "A"), known("Thẩm định hồ sơ, dự thảo", "B")];
         assert_eq!(steps(&before, &after), [Some(1), Some(2), Some(0)]);
         assert_eq!(steps(&before, &[known("Lấy ý kiến", "B")]), [None, None, None]);
+    }
+
+    #[test]
+    fn labels_are_alike_as_far_as_there_are_looks() {
+        let mut looks = 1_000;
+        assert!(are_alike("Thẩm định", "Thẩm định hồ sơ", &mut looks));
+        assert_eq!(looks, 1_000 - 9 * 15);
+        // What is much longer is not even looked at.
+        assert!(!are_alike("Ký", "Ký giấy phép", &mut looks));
+        assert_eq!(looks, 1_000 - 9 * 15);
+        assert!(!are_alike("Thẩm định", "Thẩm định hồ sơ", &mut 100));
+    }
+
+    #[test]
+    fn many_long_labels_are_compared_in_time() {
+        let version = |end: &str| -> Vec<Known> {
+            (0..316).map(|step| known(&format!("{step} {}", format!("{end}{step}").repeat(40)), "A")).collect()
+        };
+        let (before, after) = (version("cũ"), version("mới"));
+        let start = std::time::Instant::now();
+        let found = steps(&before, &after);
+        assert!(start.elapsed() < std::time::Duration::from_secs(30), "{:?}", start.elapsed());
+        assert_eq!(found.len(), before.len());
     }
 }
