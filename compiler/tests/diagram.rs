@@ -184,6 +184,21 @@ fn conditions_and_used_up_turns_are_said_in_the_words_of_the_table() {
 }
 
 #[test]
+fn a_condition_with_a_mistake_keeps_the_words_of_the_source() {
+    let text = r#"cơ quan A "Sở A" { vai trò v "V" } thủ tục t "T" { cơ quan thực hiện: A
+        thông tin hồ sơ { loại "Loại hồ sơ": mới "cấp mới" | lại "cấp lại" }
+        quy trình {
+        bước 1 "Nhận" do v trong 1 ngày làm việc { rẽ nhánh {
+            khi loại = mới và tầng > 5   -> bước 2
+            khi loại thuộc { lại, cũ } -> kết thúc trả hồ sơ
+            còn lại                    -> bước 2 } }
+        bước 2 "Trả" do v trong 1 ngày làm việc { loại: trả kết quả } } }"#;
+    let pictures = all_pictures(&project(text));
+    let labels: Vec<&str> = pictures[0].lines.iter().filter_map(|line| line.label.as_deref()).collect();
+    assert_eq!(labels, ["khi “Loại hồ sơ” là “cấp mới” và tầng > 5", "khi loại thuộc { lại, cũ }", "còn lại"]);
+}
+
+#[test]
 fn dead_ends_are_marked() {
     let text = r#"cơ quan A { vai trò v "V" } thủ tục t "T" { cơ quan thực hiện: A  quy trình {
         bước 1 "Nhận" do v trong 1 ngày làm việc { hướng xử lý { được -> tiếp  hỏng -> bước 9 } }

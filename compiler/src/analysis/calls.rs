@@ -54,9 +54,9 @@ fn translate(guard: &Guard, caller: &Procedure, called: &Procedure, call: &Call)
         Guard::Or(parts) => Guard::Or(all(parts)),
         Guard::Not(inner) => Guard::Not(Box::new(translate(inner, caller, called, call))),
         Guard::Field(field, operator, value) => field_of(*field, value, caller, called, call)
-            .map_or(Guard::Unknown, |(own, value)| Guard::Field(own, *operator, value)),
+            .map_or(Guard::Unknown(String::new()), |(own, value)| Guard::Field(own, *operator, value)),
         // What is decided or happens inside the other procedure is not known here.
-        Guard::Outcome(..) | Guard::Event(_) | Guard::Unknown => Guard::Unknown,
+        Guard::Outcome(..) | Guard::Event(_) | Guard::Unknown(_) => Guard::Unknown(String::new()),
     }
 }
 

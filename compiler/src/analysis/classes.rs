@@ -121,7 +121,7 @@ impl Partition {
                 Truth::No => Truth::Yes,
                 other => other,
             },
-            Guard::Event(_) | Guard::Unknown => Truth::Perhaps,
+            Guard::Event(_) | Guard::Unknown(_) => Truth::Perhaps,
             Guard::Outcome(step, outcome) => match last(*step) {
                 Last::None => Truth::Undecided(*step),
                 Last::Outcome(decided) => {
@@ -289,7 +289,7 @@ impl Read {
             Guard::Outcome(step, _) => {
                 self.steps.insert(*step);
             }
-            Guard::Event(_) | Guard::Unknown => {}
+            Guard::Event(_) | Guard::Unknown(_) => {}
         }
     }
 }

@@ -81,7 +81,8 @@ impl<'p> Words<'p> {
                 format!("{} có kết quả “{}”", self.step(*step), self.outcome(*step, outcome))
             }
             Guard::Event(event) => format!("có {event}"),
-            Guard::Unknown => "chưa rõ".to_string(),
+            Guard::Unknown(words) if words.is_empty() => "chưa rõ".to_string(),
+            Guard::Unknown(words) => words.clone(),
         }
     }
 

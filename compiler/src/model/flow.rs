@@ -375,6 +375,6 @@ pub enum Guard {
     Outcome(StepId, String),
     /// An event outside: `có "…"`.
     Event(String),
-    /// Could not be resolved.
-    Unknown,
+    /// Could not be resolved; the words of the source, where there are any.
+    Unknown(String),
 }

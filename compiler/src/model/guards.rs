@@ -16,19 +16,25 @@ impl<'t> FlowBuilder<'_, 't> {
         env: &Env<'t>,
         scope: Option<super::flow::BlockId>,
     ) -> Guard {
-        match &guard.kind {
-            GuardKind::Or(parts) => Guard::Or(parts.iter().map(|part| self.guard(part, env, scope)).collect()),
-            GuardKind::And(parts) => Guard::And(parts.iter().map(|part| self.guard(part, env, scope)).collect()),
-            GuardKind::Not(inner) => Guard::Not(Box::new(self.guard(inner, env, scope))),
+        let known = match &guard.kind {
+            GuardKind::Or(parts) => Some(Guard::Or(parts.iter().map(|part| self.guard(part, env, scope)).collect())),
+            GuardKind::And(parts) => Some(Guard::And(parts.iter().map(|part| self.guard(part, env, scope)).collect())),
+            GuardKind::Not(inner) => Some(Guard::Not(Box::new(self.guard(inner, env, scope)))),
             GuardKind::Compare(path, operator, literal) => self.compare(path, *operator, literal, env, scope),
             GuardKind::In(path, literals) => {
                 let each = literals.iter().map(|literal| self.compare(path, Operator::Equal, literal, env, scope));
-                Guard::Or(each.collect())
+                // Each is judged, and says what is wrong with it.
+                let each: Vec<Option<Guard>> = each.collect();
+                each.into_iter().collect::<Option<_>>().map(Guard::Or)
             }
             GuardKind::Holds(path) => self.holds(path, env, scope),
-            GuardKind::Event(text) => Guard::Event(text.value.clone()),
-            GuardKind::Error => Guard::Unknown,
-        }
+            GuardKind::Event(text) => Some(Guard::Event(text.value.clone())),
+            GuardKind::Error => None,
+        };
+        known.unwrap_or_else(|| {
+            let words = self.builder.files.get(&env.file).map(|file| file.source.words(guard.span));
+            Guard::Unknown(words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "))
+        })
     }
 
     fn field(&mut self, path: &Path, env: &Env<'t>) -> Option<usize> {
@@ -48,23 +54,24 @@ impl<'t> FlowBuilder<'_, 't> {
         literal: &'t Literal,
         env: &Env<'t>,
         scope: Option<super::flow::BlockId>,
-    ) -> Guard {
+    ) -> Option<Guard> {
         if let Some(index) = self.field(path, env) {
             let value = self.fields.and_then(|fields| self.field_value(&fields[index], operator, literal, env));
-            return value.map_or(Guard::Unknown, |value| Guard::Field(index, operator, value));
+            return value.map(|value| Guard::Field(index, operator, value));
         }
-        let Some(Node::Step(step)) = self.left_side(path, env, scope) else { return Guard::Unknown };
+        let Some(Node::Step(step)) = self.left_side(path, env, scope) else { return None };
         let Literal::Name(name) = literal else {
-            return self.wrong_kind(literal, ValueSort::Names, env);
+            self.wrong_kind(literal, ValueSort::Names, env);
+            return None;
         };
-        let outcome = match self.outcome_of(step, name, env) {
-            Some(outcome) => Guard::Outcome(step, outcome),
-            None => return Guard::Unknown,
-        };
+        let outcome = Guard::Outcome(step, self.outcome_of(step, name, env)?);
         match operator {
-            Operator::Equal => outcome,
-            Operator::NotEqual => Guard::Not(Box::new(outcome)),
-            _ => self.wrong_kind(literal, ValueSort::Names, env),
+            Operator::Equal => Some(outcome),
+            Operator::NotEqual => Some(Guard::Not(Box::new(outcome))),
+            _ => {
+                self.wrong_kind(literal, ValueSort::Names, env);
+                None
+            }
         }
     }
 
@@ -82,22 +89,22 @@ impl<'t> FlowBuilder<'_, 't> {
         None
     }
 
-    fn holds(&mut self, path: &'t Path, env: &Env<'t>, scope: Option<super::flow::BlockId>) -> Guard {
+    fn holds(&mut self, path: &'t Path, env: &Env<'t>, scope: Option<super::flow::BlockId>) -> Option<Guard> {
         let Some(index) = self.field(path, env) else {
             if let Some(Node::Step(_)) = self.left_side(path, env, scope) {
                 let kind = IssueKind::WrongKind { key: None, expected: ValueSort::Flag, found: ValueSort::Names };
                 self.builder.issue(env.issue(path.span, kind));
             }
-            return Guard::Unknown;
+            return None;
         };
         match self.fields.map(|fields| &fields[index].kind) {
-            Some(FieldKind::Flag) => Guard::Field(index, Operator::Equal, FieldValue::Flag(true)),
-            Some(FieldKind::Unknown) | None => Guard::Unknown,
+            Some(FieldKind::Flag) => Some(Guard::Field(index, Operator::Equal, FieldValue::Flag(true))),
+            Some(FieldKind::Unknown) | None => None,
             Some(kind) => {
                 let found = if matches!(kind, FieldKind::Number(_)) { ValueSort::Number } else { ValueSort::Phrase };
                 let kind = IssueKind::WrongKind { key: None, expected: ValueSort::Flag, found };
                 self.builder.issue(env.issue(path.span, kind));
-                Guard::Unknown
+                None
             }
         }
     }
@@ -150,7 +157,7 @@ impl<'t> FlowBuilder<'_, 't> {
         }
     }
 
-    fn wrong_kind(&mut self, literal: &Literal, expected: ValueSort, env: &Env<'t>) -> Guard {
+    fn wrong_kind(&mut self, literal: &Literal, expected: ValueSort, env: &Env<'t>) {
         let found = match literal {
             Literal::Name(_) => ValueSort::Names,
             Literal::Number(_) => ValueSort::Number,
@@ -158,6 +165,5 @@ impl<'t> FlowBuilder<'_, 't> {
             Literal::Text(_) => ValueSort::Text,
         };
         self.builder.issue(env.issue(literal.span(), IssueKind::WrongKind { key: None, expected, found }));
-        Guard::Unknown
     }
 }

@@ -365,7 +365,7 @@ impl<'p> Context<'p> {
                 Expression::Outcome { step: self.steps[step].clone(), outcome: outcome.clone() }
             }
             Guard::Event(event) => Expression::Event { event: event.clone() },
-            Guard::Unknown => return None,
+            Guard::Unknown(_) => return None,
             Guard::Field(index, operator, value) => {
                 let field = self.procedure.fields.get(*index)?;
                 let value = match (value, &field.kind) {
