@@ -52,11 +52,16 @@ pub fn wrap(text: &str, size: u32, most: i32, lines: usize) -> Vec<String> {
     if broken.len() > lines {
         broken.truncate(lines);
         if let Some(last) = broken.last_mut() {
-            while width(&format!("{last}…"), size) > most && last.pop().is_some() {}
-            last.push('…');
+            break_off(last, size, most);
         }
     }
     broken
+}
+
+/// Ends a line with `…`, in the same width.
+pub(super) fn break_off(line: &mut String, size: u32, most: i32) {
+    while width(&format!("{line}…"), size) > most && line.pop().is_some() {}
+    line.push('…');
 }
 
 /// A word that is wider than a line is cut between letters.

@@ -1,7 +1,7 @@
 //! A picture as SVG: no scripts, nothing from outside, every text escaped.
 
 use super::layout::{Band, Edge, Layout, Node, Outline, Rect, Route};
-use super::measure::{width, wrap};
+use super::measure::{break_off, width, wrap};
 use super::{Kind, Line, Picture, Shape, Stage};
 use crate::markup::escape;
 use std::fmt::Write;
@@ -94,6 +94,15 @@ pub(super) fn line(line: &Line) -> Edge {
     Edge { from: line.from, to: line.to, label, aside: line.timeout }
 }
 
+/// What stands above the stages.
+pub(crate) const STAGES: &str = "Giai đoạn";
+
+/// The box above the stages, as high as the names of the lanes; none where there are no stages.
+pub(crate) fn stages_head(picture: &Picture) -> Option<Rect> {
+    let width = picture.layout.lanes.first().map_or(0, |(x, _)| *x);
+    (width > 0).then(|| Rect { x: 0, y: 0, width, height: header_height(&picture.lanes) })
+}
+
 /// A stage with the height that its words take.
 pub(super) fn band(stage: &Stage) -> Band {
     let lines = i32::try_from(stage_lines(stage).len()).unwrap_or(i32::MAX / LEADING);
@@ -101,11 +110,22 @@ pub(super) fn band(stage: &Stage) -> Band {
 }
 
 /// The lines of text of a stage, with their classes.
-pub(crate) fn stage_lines(stage: &Stage) -> Vec<(&'static str, String)> {
+fn stage_lines(stage: &Stage) -> Vec<(&'static str, String)> {
     let most = BAND - 2 * INSET;
     let title = wrap(&stage.title, TEXT + 1, most, 8).into_iter().map(|line| ("l", line));
     let time = stage.time.iter().flat_map(|time| wrap(time, SMALL, most, 3)).map(|line| ("s", line));
     title.chain(time).collect()
+}
+
+/// As many of them as a height has room for; the last one says where others are left out.
+pub(crate) fn stage_lines_within(stage: &Stage, height: i32) -> Vec<(&'static str, String)> {
+    let mut lines = stage_lines(stage);
+    let fitting = usize::try_from(height / LEADING).unwrap_or(0);
+    if lines.len() > fitting {
+        lines.truncate(fitting);
+        lines.last_mut().into_iter().for_each(|(_, line)| break_off(line, TEXT + 1, BAND - 2 * INSET));
+    }
+    lines
 }
 
 /// The lines of the label of a line.
@@ -142,7 +162,7 @@ fn text(out: &mut String, x: i32, y: i32, class: &str, anchor: &str, words: &str
 fn draw(out: &mut String, picture: &Picture) {
     let Layout { height, lanes, nodes, edges, .. } = &picture.layout;
     let header = header_height(&picture.lanes);
-    stages(out, picture, header);
+    stages(out, picture);
     for ((x, width), name) in lanes.iter().zip(&picture.lanes) {
         let _ = writeln!(
             out,
@@ -176,13 +196,10 @@ fn draw(out: &mut String, picture: &Picture) {
 }
 
 /// The stages at the left; those in the first column, which share no row, are seen across the picture.
-fn stages(out: &mut String, picture: &Picture, header: i32) {
-    let left = picture.layout.lanes.first().map_or(0, |(x, _)| *x);
-    if left == 0 {
-        return;
-    }
+fn stages(out: &mut String, picture: &Picture) {
+    let Some(Rect { width: left, height: header, .. }) = stages_head(picture) else { return };
     let _ = writeln!(out, "<rect x=\"0\" y=\"0\" width=\"{left}\" height=\"{header}\" class=\"h\"/>");
-    text(out, left / 2, header / 2 + 4, "l", "middle", "Giai đoạn");
+    text(out, left / 2, header / 2 + 4, "l", "middle", STAGES);
     for (stage, rect) in picture.stages.iter().zip(&picture.layout.bands) {
         let Rect { x, y, width, height } = *rect;
         if x == 0 {
@@ -270,5 +287,22 @@ fn legend(out: &mut String, picture: &Picture) {
         let _ = writeln!(out, "<path d=\"M{x} {}H{}\" class=\"{class}\"/>", y - 4, x + 30);
         text(out, x + 36, y, "s", "start", words);
         x += 36 + width(words, SMALL) + 24;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_stage_that_are_cut_say_so() {
+        let title = "Thẩm định hồ sơ, lấy ý kiến các cơ quan và tổng hợp trước khi trình".to_string();
+        let stage = Stage { title, time: Some("5 ngày".into()), shapes: Vec::new() };
+        let whole = stage_lines(&stage);
+        assert_eq!(stage_lines_within(&stage, 1_000), whole);
+        let cut = stage_lines_within(&stage, 2 * LEADING);
+        assert!(cut.len() == 2 && cut[0] == whole[0] && cut[1].1.ends_with('…'), "{cut:?}");
+        assert!(width(&cut[1].1, TEXT + 1) <= BAND - 2 * INSET, "{cut:?}");
+        assert_eq!(stage_lines_within(&stage, LEADING - 1), []);
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::diagram::layout::{Rect, Route};
 use crate::diagram::measure::wrap;
-use crate::diagram::svg::{header_height, label_lines, lines, stage_lines};
+use crate::diagram::svg::{STAGES, header_height, label_lines, lines, stage_lines_within, stages_head};
 use crate::diagram::{Kind, Line, Picture, Shape};
 use crate::markup::escape;
 use std::fmt::Write;
@@ -115,12 +115,8 @@ impl Sheet<'_> {
 
     /// What the sheet shows of the stages at the left.
     fn stages(&self, out: &mut String) {
-        let left = self.picture.layout.lanes.first().map_or(0, |(x, _)| *x);
-        if left == 0 {
-            return;
-        }
-        let head = Rect { x: 0, y: 0, width: left, height: self.header };
-        let words = self.words(&[("l", "Giai đoạn".to_string())], "center");
+        let Some(head) = stages_head(self.picture) else { return };
+        let words = self.words(&[("l", STAGES.to_string())], "center");
         self.rect(out, "rect", &head, ("EEF2F7", "9AA5B1", 1), &words);
         for (stage, band) in self.picture.stages.iter().zip(&self.picture.layout.bands) {
             let (top, bottom) = (band.y.max(self.from), (band.y + band.height).min(self.to));
@@ -128,9 +124,7 @@ impl Sheet<'_> {
                 continue;
             }
             let shown = Rect { y: top, height: bottom - top, ..*band };
-            let mut lines = stage_lines(stage);
-            lines.truncate(usize::try_from(shown.height / 16).unwrap_or(0));
-            let words = if lines.is_empty() { String::new() } else { self.words(&lines, "center") };
+            let words = self.words(&stage_lines_within(stage, shown.height), "center");
             self.rect(out, "rect", &self.moved(&shown), ("F4F0E6", "B7A57A", 1), &words);
         }
     }
