@@ -1,13 +1,13 @@
 //! A process as it is drawn in BPMN: nodes and flows, whatever tool has drawn them.
 
 use super::kept::with_name;
-use super::nested;
+use super::{nested, pools};
 use crate::diagnostic::say;
 use crate::import::Unreadable;
 use crate::import::words::{one_line, plain};
 use crate::import::xml::{attribute, children};
 use roxmltree::Node as Xml;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Processes of more nodes are none that anybody has drawn.
@@ -195,6 +195,7 @@ pub(super) fn read(process: Xml) -> Result<Drawn, Unreadable> {
             format!("the process has too many flows (over {MAX_FLOWS})"),
         ));
     }
+    lane_texts(&elements, &mut drawn);
     borders(&elements, &places, &mut drawn);
     flows(&elements, &places, &exits, &mut drawn);
     nested::borders(&mut drawn);
@@ -320,6 +321,19 @@ fn lanes<'d>(process: Xml<'d, '_>) -> HashMap<&'d str, String> {
     lanes
 }
 
+/// The texts of lanes. The name is told by who performs, where something is done in the lane itself.
+fn lane_texts(elements: &[Xml], drawn: &mut Drawn) {
+    let tasks = drawn.nodes.iter().filter(|node| node.kind == Kind::Task);
+    let told: HashSet<&str> = tasks.filter_map(|node| node.lane.as_deref()).collect();
+    for lane in elements.iter().filter(|element| element.tag_name().name() == "lane") {
+        let name = attribute(*lane, "name").map(one_line).unwrap_or_default();
+        let notes = documentation(*lane);
+        if !notes.is_empty() || !told.contains(name.as_str()) {
+            drawn.other.extend(pools::said("làn", &name, &notes));
+        }
+    }
+}
+
 /// The texts of an element that is neither node nor flow.
 fn other(element: Xml) -> Option<String> {
     let tag = element.tag_name().name();
@@ -330,11 +344,6 @@ fn other(element: Xml) -> Option<String> {
         }
         "dataObject" | "dataObjectReference" | "dataStoreReference" | "group" => {
             name.map(|name| format!("{tag}: {name}"))
-        }
-        // The name alone is told by who performs.
-        "lane" => {
-            let notes = Some(documentation(element)).filter(|notes| !notes.is_empty())?;
-            super::pools::said("làn", &name.unwrap_or_default(), &notes)
         }
         _ => None,
     }

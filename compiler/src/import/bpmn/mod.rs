@@ -22,10 +22,10 @@ use super::draft::{Draft, Exits, Item, Procedure, Remark, Time};
 use super::words::{self, Names, plain, quoted};
 use super::{Called, Read, Unreadable, xml};
 use crate::diagnostic::say;
+use crate::source::Source;
 use drawn::{Drawn, Kind, Node};
 use people::{Performers, Record, is_path};
 use steps::Steps;
-use tthc_grammar::text::Text;
 
 /// The draft of a file, and what is unsound in it.
 pub(super) fn read(bytes: &[u8], called: &Called) -> Result<Read, Unreadable> {
@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8], called: &Called) -> Result<Read, Unreadable> {
         return Err(say("không phải BPMN: cần <definitions>", "this is no BPMN: <definitions> is needed"));
     }
     let mut all = pools::processes(document.root_element())?;
-    let source = Text::new(bytes);
+    let source = Source::new("", bytes);
     let mut findings = Vec::new();
     for drawn in &mut all {
         match sound::examined(drawn, &source) {

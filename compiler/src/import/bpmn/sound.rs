@@ -5,19 +5,19 @@ use super::kept::with_name;
 use crate::analysis::general::{self, Defect, Gate, Node, Origin, Translated, Verdict, Witness, Workflow};
 use crate::diagnostic::{Diagnostic, Message, say};
 use crate::rules::UNSTRUCTURED;
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, Source};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::HashSet;
 use tthc_grammar::text::Text;
 use tthc_grammar::tree::Span;
 
 /// The defects of a process, or why it cannot be examined: then nothing is known of it.
-pub(super) fn examined(drawn: &Drawn, text: &Text) -> Result<Vec<Diagnostic>, String> {
+pub(super) fn examined(drawn: &Drawn, source: &Source) -> Result<Vec<Diagnostic>, String> {
     if let Some((place, what)) = drawn.unexamined {
-        return Err(format!("{} {what}", name_or_line(drawn, place, text)));
+        return Err(format!("{} {what}", name_or_line(drawn, place, source)));
     }
     if let Some(gate) = drawn.nodes.iter().position(|node| node.kind == Kind::Or) {
-        let name = name_or_line(drawn, gate, text);
+        let name = name_or_line(drawn, gate, source);
         return Err(format!("{name} tách hay chờ tùy theo hồ sơ, không phải một nhánh và cũng không phải mọi nhánh"));
     }
     let conditional = |flow: &usize| drawn.flows[*flow].condition.is_some();
@@ -26,10 +26,10 @@ pub(super) fn examined(drawn: &Drawn, text: &Text) -> Result<Vec<Diagnostic>, St
         _ => drawn.out(*place).len() > 1 && drawn.out(*place).iter().any(conditional),
     };
     if let Some(place) = (0..drawn.nodes.len()).find(some) {
-        let name = name_or_line(drawn, place, text);
+        let name = name_or_line(drawn, place, source);
         return Err(format!("các mũi tên ra từ {name} có điều kiện riêng, có thể đi một hay nhiều mũi tên"));
     }
-    let model = Model::of(drawn, text);
+    let model = Model::of(drawn, &source.text);
     let net = model.workflow.to_net().map_err(|_| "bản vẽ không đọc được thành lưới".to_string())?;
     match general::check(&net.net) {
         Verdict::Unsound(defects) => Ok(defects.iter().filter_map(|defect| model.found(&net, defect)).collect()),
@@ -39,14 +39,14 @@ pub(super) fn examined(drawn: &Drawn, text: &Text) -> Result<Vec<Diagnostic>, St
 }
 
 /// What a node is, with its name; without one, with its line in the file.
-fn name_or_line(drawn: &Drawn, place: usize, text: &Text) -> String {
+fn name_or_line(drawn: &Drawn, place: usize, source: &Source) -> String {
     let node = &drawn.nodes[place];
     let what = with_name(node);
     if !node.name.is_empty() {
         return what;
     }
-    let before = text.original.get(..node.span.start).unwrap_or_default();
-    format!("{what} ở dòng {}", 1 + before.matches('\n').count())
+    let start = source.text.parsed_offset(node.span.start as u32);
+    format!("{what} ở dòng {}", source.position(start).line)
 }
 
 /// The drawing as gates, and the way back.
