@@ -34,6 +34,7 @@ use clap::{Args, FromArgMatches, Parser, Subcommand};
 use console::{Color, Console, Failure, Lang, Status};
 use std::process::ExitCode;
 use tthc_compiler::diagnostic::Language;
+use tthc_compiler::target::Target;
 
 /// Trees of thousands of small pieces are made and dropped on every core.
 #[global_allocator]
@@ -156,6 +157,7 @@ fn in_english(command: clap::Command) -> clap::Command {
 fn listed(command: clap::Command) -> clap::Command {
     let list = match command.get_name() {
         "build" => ("target", names::list(tthc_compiler::target::ALL)),
+        "schema" => ("target", names::list(&with_schema())),
         "import" => ("from", names::list(tthc_compiler::import::ALL)),
         _ => return command,
     };
@@ -163,6 +165,10 @@ fn listed(command: clap::Command) -> clap::Command {
         let help = argument.get_help().map(|help| format!("{help}: {}", list.1)).unwrap_or_default();
         argument.help(help)
     })
+}
+
+fn with_schema() -> Vec<&'static Target> {
+    tthc_compiler::target::ALL.iter().copied().filter(|target| target.schema.is_some()).collect()
 }
 
 fn main() -> ExitCode {

@@ -16,7 +16,7 @@ pub fn nearest<'n, T: Ord + Clone>(written: &str, names: impl IntoIterator<Item 
     let plain = |name: &str| fold(&name.to_lowercase());
     let written = plain(written);
     let letters = written.chars().count();
-    let most = (letters / 2).min(2).max(letters / 4);
+    let most = (letters / 3).min(2).max(letters / 4);
     let near = names.into_iter().map(|(name, of)| (strsim::damerau_levenshtein(&plain(name), &written), of));
     let near: BTreeSet<(usize, T)> = near.filter(|(distance, _)| *distance <= most).collect();
     let mut found: Vec<T> = Vec::new();
