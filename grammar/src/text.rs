@@ -2,6 +2,7 @@
 //! to positions in the file as it stands.
 
 use crate::tree::{Problem, ProblemKind, Span};
+use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, is_nfc};
 
 /// Files larger than this are not read.
@@ -160,6 +161,11 @@ fn is_forbidden(c: char) -> bool {
 
 fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+/// With every line end as `\n`: texts mean the same whichever way a file ends its lines.
+pub(crate) fn unix_lines(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 #[cfg(test)]

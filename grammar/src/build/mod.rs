@@ -12,6 +12,7 @@ mod problems;
 mod values;
 
 use crate::codes::Codes;
+use crate::text::unix_lines;
 use crate::tree::*;
 use crate::{Rule, words};
 use pest::iterators::{Pair, Pairs};
@@ -86,7 +87,8 @@ impl<'a> Builder<'a> {
         let raw = self.words(span);
         let inner = raw.strip_prefix('"').unwrap_or(raw);
         let inner = inner.strip_suffix('"').unwrap_or(inner);
-        Text { value: if inner.contains('\\') { unescaped(inner) } else { inner.to_string() }, span }
+        let inner = unix_lines(inner);
+        Text { value: if inner.contains('\\') { unescaped(&inner) } else { inner.into_owned() }, span }
     }
 
     /// A dotted path. Its segments are words and numbers; `2.1` is one number of the text and two segments.

@@ -3,6 +3,7 @@
 use super::marks::Marks;
 use crate::keywords::{END_STATES, WORDS};
 use crate::names::fold;
+use crate::text::unix_lines;
 use crate::tree::{Comment, CommentKind};
 use foldhash::HashMap;
 use std::borrow::Cow;
@@ -248,10 +249,6 @@ impl<'a> Lexer<'a, '_> {
 fn hours(text: &str) -> String {
     let tight: String = text.chars().filter(|c| !is_blank(*c)).collect();
     tight.replace('-', " - ").replace('–', " – ")
-}
-
-fn unix_lines(text: &str) -> Cow<'_, str> {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 fn is_blank(c: char) -> bool {

@@ -32,7 +32,7 @@ fn comments(text: &Text, tree: &Tree) -> Vec<(CommentKind, Vec<String>)> {
 
 /// The tree without places, and amounts without their spelling.
 pub fn meaning(tree: &Tree) -> String {
-    let dump = format!("{:#?}", tree.items).replace("\\r\\n", "\\n");
+    let dump = format!("{:#?}", tree.items);
     let mut out = String::new();
     let mut amount_ends: Option<usize> = None;
     for line in dump.lines() {
