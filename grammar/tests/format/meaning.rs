@@ -25,8 +25,10 @@ pub fn difference(text: &Text, tree: &Tree, out: &str) -> Option<String> {
 
 /// Comments without blanks at the ends of their lines.
 fn comments(text: &Text, tree: &Tree) -> Vec<(CommentKind, Vec<String>)> {
-    let lines =
-        |span: std::ops::Range<usize>| text.parsed()[span].lines().map(|line| line.trim_end().to_string()).collect();
+    let lines = |span: std::ops::Range<usize>| {
+        let unix = text.parsed()[span].replace("\r\n", "\n").replace('\r', "\n");
+        unix.lines().map(|line| line.trim_end().to_string()).collect()
+    };
     tree.comments.iter().map(|comment| (comment.kind, lines(comment.span.range()))).collect()
 }
 
