@@ -18,27 +18,23 @@ pub(super) fn branch_around(flow: &Flow, parent: Option<BlockId>) -> Option<Bloc
 
 /// The branch in which a node stands; ends and the start stand outside.
 pub(super) fn branch_of(flow: &Flow, net: &Net, node: NodeIndex) -> Option<BlockId> {
-    match &net.graph[node] {
-        NodeKind::Step(step) | NodeKind::Choice { step, .. } => branch_around(flow, flow.step(*step).parent),
-        NodeKind::Fork(block) | NodeKind::Join(block, _) => branch_around(flow, flow.block(*block).parent),
-        NodeKind::Wait { .. } => {
-            let before = net.graph.neighbors_directed(node, petgraph::Direction::Incoming).next()?;
-            branch_of(flow, net, before)
-        }
-        NodeKind::Start | NodeKind::End(..) | NodeKind::Finished => None,
-    }
+    branch_around(flow, parent_of(flow, net, node))
 }
 
 /// The blocks in which a node stands, innermost first.
-pub(super) fn blocks_of(flow: &Flow, net: &Net, node: NodeIndex) -> Vec<BlockId> {
-    let parent = match &net.graph[node] {
+pub(super) fn blocks_of<'f>(flow: &'f Flow, net: &Net, node: NodeIndex) -> impl Iterator<Item = BlockId> + 'f {
+    flow.around(parent_of(flow, net, node))
+}
+
+/// The innermost block in which a node stands.
+fn parent_of(flow: &Flow, net: &Net, node: NodeIndex) -> Option<BlockId> {
+    match &net.graph[node] {
         NodeKind::Step(step) | NodeKind::Choice { step, .. } => flow.step(*step).parent,
         NodeKind::Fork(block) | NodeKind::Join(block, _) => flow.block(*block).parent,
         NodeKind::Wait { .. } => {
-            let before = net.graph.neighbors_directed(node, petgraph::Direction::Incoming).next();
-            return before.map(|before| blocks_of(flow, net, before)).unwrap_or_default();
+            let before = net.graph.neighbors_directed(node, petgraph::Direction::Incoming).next()?;
+            parent_of(flow, net, before)
         }
         NodeKind::Start | NodeKind::End(..) | NodeKind::Finished => None,
-    };
-    flow.around(parent).collect()
+    }
 }

@@ -7,6 +7,8 @@ use petgraph::graph::EdgeIndex;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reached {
     pub(super) labels: Vec<Vec<Label>>,
+    /// Of each state: those before this one are idle. Where times grow round by round, most are.
+    first: Vec<usize>,
 }
 
 /// A longest way to a state.
@@ -55,10 +57,15 @@ impl Label {
 }
 
 impl Reached {
+    /// Nothing is reached yet of so many states.
+    pub(super) fn new(states: usize) -> Reached {
+        Reached { labels: vec![Vec::new(); states], first: vec![0; states] }
+    }
+
     /// The longest way to a state; none where none leads there.
     pub(super) fn longest(&self, state: usize) -> Option<usize> {
-        let labels = self.labels.get(state)?;
-        (0..labels.len()).filter(|index| !labels[*index].idle).max_by_key(|index| labels[*index].minutes)
+        let (labels, first) = (self.labels.get(state)?, *self.first.get(state)?);
+        (first..labels.len()).filter(|index| !labels[*index].idle).max_by_key(|index| labels[*index].minutes)
     }
 
     pub(super) fn minutes(&self, state: usize) -> Option<i64> {
@@ -67,11 +74,12 @@ impl Reached {
 
     /// Keeps a way unless another covers it; answers whether it was kept.
     pub(super) fn keep(&mut self, state: usize, label: Label) -> bool {
-        let labels = &mut self.labels[state];
-        if labels.iter().any(|known| !known.idle && known.covers(&label)) {
+        let (labels, first) = (&mut self.labels[state], &mut self.first[state]);
+        if labels[*first..].iter().any(|known| !known.idle && known.covers(&label)) {
             return false;
         }
-        labels.iter_mut().filter(|known| label.covers(known)).for_each(|known| known.idle = true);
+        labels[*first..].iter_mut().filter(|known| label.covers(known)).for_each(|known| known.idle = true);
+        *first += labels[*first..].iter().take_while(|known| known.idle).count();
         labels.push(label);
         true
     }

@@ -14,7 +14,7 @@ use label::{Label, Reached};
 pub use pace::{Dates, Pace};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-/// Passes over a level beyond one for each state: rounds that share a price may go round until it is used.
+/// Passes over a level beyond one for each state, at most: rounds that share a price go round until it is used.
 const MAX_PASSES: usize = 10_000;
 
 /// What counts: minutes of each step, and of each stage that costs its limit as a whole.
@@ -159,7 +159,7 @@ impl<'a> Longest<'a> {
     fn level(&mut self, number: usize, entry: i64, from: Option<NodeIndex>) -> Option<Reached> {
         let level: &'a Level = &self.explored.levels[number];
         let count = level.states.len();
-        let mut reached = Reached { labels: vec![Vec::new(); count] };
+        let mut reached = Reached::new(count);
         if count == 0 {
             return Some(reached);
         }
@@ -177,7 +177,7 @@ impl<'a> Longest<'a> {
         let order = order_of(level);
         // Labels before this one have been followed.
         let mut followed = vec![0; count];
-        for _ in 0..=count + MAX_PASSES {
+        for _ in 0..=count + self.rounds_within_prices().saturating_mul(count).min(MAX_PASSES) {
             let mut changed = false;
             for &at in &order {
                 while followed[at] < reached.labels[at].len() {
@@ -193,6 +193,14 @@ impl<'a> Longest<'a> {
             }
         }
         None
+    }
+
+    /// How many rounds can each use some of a price: the shortest steps use the least of it.
+    fn rounds_within_prices(&self) -> usize {
+        let costs = self.weights.steps.iter().chain(self.weights.stages.values());
+        let Some(least) = costs.copied().filter(|minutes| *minutes > 0).min() else { return 0 };
+        let rounds = self.weights.rounds.values().map(|price| (price / least + 1) as usize);
+        rounds.fold(0, usize::saturating_add)
     }
 
     /// Takes every move from a state, coming by one of its labels.
@@ -250,21 +258,17 @@ impl<'a> Longest<'a> {
     fn enter(&self, level: &Level, from: Option<usize>, to: usize, label: &mut Label) {
         let state = &level.states[to];
         let stages = &self.weights.stages;
-        let mut inside = Vec::new();
-        if !stages.is_empty() {
-            inside = blocks_of(self.flow, self.net, state.node);
-            let before = match from {
-                Some(from) => blocks_of(self.flow, self.net, level.states[from].node),
-                None => self.around_level(&inside),
-            };
-            for block in inside.iter().filter(|block| !before.contains(block)) {
-                if let Some(minutes) = stages.get(block) {
-                    self.spend(label, *minutes, &state.rework, |dates, at| dates.after_stage(at, *block));
-                }
-            }
+        let inside = || blocks_of(self.flow, self.net, state.node).filter(|_| !stages.is_empty());
+        let entered = |block: &BlockId| match from {
+            Some(from) => !blocks_of(self.flow, self.net, level.states[from].node).any(|before| before == *block),
+            None => !self.around_level(inside()).any(|before| before == *block),
+        };
+        let limited = inside().filter_map(|block| Some((block, *stages.get(&block)?)));
+        for (block, minutes) in limited.filter(|(block, _)| entered(block)) {
+            self.spend(label, minutes, &state.rework, |dates, at| dates.after_stage(at, block));
         }
         if let NodeKind::Step(step) = self.net.graph[state.node]
-            && !inside.iter().any(|block| stages.contains_key(block))
+            && !inside().any(|block| stages.contains_key(&block))
         {
             let minutes = self.weights.steps.get(step.0).copied().unwrap_or(0);
             self.spend(label, minutes, &state.rework, |dates, at| dates.after_step(at, step));
@@ -281,9 +285,8 @@ impl<'a> Longest<'a> {
     }
 
     /// Of the blocks around the entry of a branch: those around its `song song`, which were entered before it.
-    fn around_level(&self, inside: &[BlockId]) -> Vec<BlockId> {
-        let parallel = |block: &&BlockId| matches!(self.flow.block(**block).kind, BlockKind::Parallel(_));
-        inside.iter().skip_while(|block| !parallel(block)).copied().collect()
+    fn around_level(&self, inside: impl Iterator<Item = BlockId>) -> impl Iterator<Item = BlockId> {
+        inside.skip_while(|block| !matches!(self.flow.block(*block).kind, BlockKind::Parallel(_)))
     }
 
     /// The time of a parallel block: as its join counts its branches, or to the earlier of a stop and the join.
@@ -322,7 +325,7 @@ impl<'a> Longest<'a> {
     fn required_around(&self, level: usize) -> Option<usize> {
         let entry = self.explored.levels[level].states.first()?;
         let inside = blocks_of(self.flow, self.net, entry.node);
-        let block = *self.around_level(&inside).first()?;
+        let block = self.around_level(inside).next()?;
         self.net.graph.node_weights().find_map(|node| match node {
             NodeKind::Join(of, required) if *of == block => Some(*required as usize),
             _ => None,
