@@ -78,6 +78,8 @@ impl Checker<'_> {
 
     fn block(&mut self, kind: DeclarationKind, block: &Block) {
         let mut seen: HashMap<Key, Span> = HashMap::new();
+        // Of limits each further one is for dossiers of its own.
+        let mut limits: HashMap<Key, Span> = HashMap::new();
         for statement in &block.statements {
             let Statement::Attribute(attribute) = statement else { continue };
             let Some(key) = attribute.key else {
@@ -90,7 +92,9 @@ impl Checker<'_> {
                 self.issue(attribute.key_span, IssueKind::MisplacedKey { key, block: kind, belongs: homes(key) });
                 continue;
             }
-            if let Some(first) = seen.insert(key, attribute.key_span).filter(|_| !repeatable(key)) {
+            let is_limit = matches!(key, Key::Limit | Key::StatutoryLimit) && attribute.guard.is_none();
+            let limit = is_limit.then(|| limits.insert(key, attribute.key_span)).flatten();
+            if let Some(first) = seen.insert(key, attribute.key_span).filter(|_| !repeatable(key)).or(limit) {
                 let place = |span| Place { file: self.file, span };
                 let (first, statement) = (place(first), place(attribute.span));
                 self.issue(attribute.key_span, IssueKind::KeyTwice { key, first, statement });
@@ -102,9 +106,22 @@ impl Checker<'_> {
         }
     }
 
-    /// Blocks that the grammar reads in several places and that mean something only in one.
+    /// Blocks that the grammar reads in several places and that mean something only in one, or only once.
     fn blocks(&mut self, around: DeclarationKind, block: &Block) {
         use DeclarationKind as D;
+        let mut first: Vec<(D, Span)> =
+            declared(block, D::Case).take(1).map(|case| (D::Process, case.head_span)).collect();
+        for kind in [D::Process, D::After, D::Electronic] {
+            for inner in declared(block, kind) {
+                match first.iter().find(|(known, _)| *known == kind) {
+                    Some((_, span)) => {
+                        let first = Place { file: self.file, span: *span };
+                        self.issue(inner.head_span, IssueKind::BlockTwice { kind, first });
+                    }
+                    None => first.push((kind, inner.head_span)),
+                }
+            }
+        }
         for statement in &block.statements {
             let Statement::Declaration(inner) = statement else { continue };
             let misplaced = match inner.kind {
@@ -211,6 +228,13 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+fn declared(block: &Block, kind: DeclarationKind) -> impl Iterator<Item = &Declaration> {
+    block.statements.iter().filter_map(move |statement| match statement {
+        Statement::Declaration(inner) if inner.kind == kind => Some(inner),
+        _ => None,
+    })
 }
 
 fn day(date: Date) -> (i16, i8, i8) {

@@ -169,6 +169,13 @@ pub enum IssueKind {
         /// Into what it was put.
         block: DeclarationKind,
     },
+    /// The block, or what stands for it, was given before: this one would not be read.
+    BlockTwice {
+        /// Which.
+        kind: DeclarationKind,
+        /// The one that is read.
+        first: Place,
+    },
     /// The key was given before.
     KeyTwice {
         /// Which.

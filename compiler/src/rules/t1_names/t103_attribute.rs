@@ -70,7 +70,7 @@ fn found(project: &Project, issue: &Issue) -> Option<Diagnostic> {
             let (kind, block) = (words::keyword(*kind), words::keyword(*block));
             let message = say(
                 format!("Khối “{kind}” không đặt trong “{block}”"),
-                format!("A “{kind}” block does not belong into “{block}”"),
+                format!("A “{kind}” block does not belong in “{block}”"),
             );
             let help = match kind {
                 "điện tử" => say("Đặt trong từng bước", "Put it into each step"),
@@ -81,6 +81,16 @@ fn found(project: &Project, issue: &Issue) -> Option<Diagnostic> {
                 _ => say("Đặt trong thủ tục", "Put it into the procedure"),
             };
             issue_found(&RULE, issue, message).help(help)
+        }
+        IssueKind::BlockTwice { kind, first } => {
+            let kind = words::keyword(*kind);
+            let message = say(format!("Khối “{kind}” này không được đọc"), format!("This “{kind}” block is not read"));
+            issue_found(&RULE, issue, message).label(*first, say("đã có khối này", "there is this one already")).help(
+                say(
+                    "Gộp hai khối làm một; có “trường hợp” thì mỗi trường hợp có quy trình của nó",
+                    "Make one block of the two; where there is a “trường hợp”, each case has a process of its own",
+                ),
+            )
         }
         IssueKind::KeyTwice { key, first, statement } => twice(project, issue, *key, *first, *statement),
         IssueKind::MissingKey { key, block } => {
