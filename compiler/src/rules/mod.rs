@@ -125,6 +125,7 @@ pub(crate) fn run(project: &Project) -> Vec<Diagnostic> {
     for rule in ALL {
         (rule.check)(project, &mut found);
     }
+    found.iter_mut().for_each(|found| found.firm |= is_firm(found));
     found.retain(|found| !is_beside_unread(project, found));
     t1_names::t110_silence::apply(project, &mut found);
     found.retain_mut(|diagnostic| match project.settings.severities.get(diagnostic.code) {
@@ -137,6 +138,13 @@ pub(crate) fn run(project: &Project) -> Vec<Diagnostic> {
         None => true,
     });
     found
+}
+
+/// Words that could not be read, names and values that stand for nothing: what is built in spite of them would lack
+/// what was meant.
+fn is_firm(found: &Diagnostic) -> bool {
+    let unread = found.code.starts_with("T0") || matches!(found.code, "T101" | "T102" | "T104");
+    unread && found.severity == Severity::Error
 }
 
 /// Whether words of a file could not be read: a name may stand there.
