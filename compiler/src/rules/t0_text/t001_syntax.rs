@@ -59,7 +59,7 @@ fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic
         return diagnostic.help(help).fix(title, false, place, near);
     }
     let starts_something = !matches!(expected, Expected::StepHead | Expected::Duration | Expected::Names);
-    match misspelled_keyword(words_here).filter(|_| starts_something) {
+    match misspelled_keyword(words_here).filter(|_| starts_something && begins(project, place)) {
         Some((written, keyword)) => {
             let end = place.span.start + written.len() as u32;
             let at = Place { span: Span { start: place.span.start, end }, ..place };
@@ -103,6 +103,15 @@ fn misspelled_keyword(words: &str) -> Option<(&str, &'static str)> {
         (written != keyword && distance <= keyword.chars().count() / 4 && written.lines().count() == 1)
             .then_some((written, keyword))
     })
+}
+
+/// Whether a declaration can begin at a place: nothing stands before it on its line but braces.
+fn begins(project: &Project, place: Place) -> bool {
+    let text = project.source(place.file).text.parsed();
+    let before = text.get(..place.span.start as usize).unwrap_or_default();
+    let line = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
+    let line = line.trim_end();
+    line.is_empty() || line.ends_with(['{', '}'])
 }
 
 fn missing(project: &Project, place: Place, expected: Expected) -> Diagnostic {
