@@ -185,9 +185,9 @@ impl Plan {
         let joins = self.ways.keys().copied().filter(|node| self.drawn.nodes[*node].kind == Kind::And);
         let lone: Vec<usize> = joins.filter(|node| !self.is_fork(*node) && !met.contains(node)).collect();
         for join in &lone {
+            let called = super::called(&self.drawn.nodes[*join]);
             self.drawn.nodes[*join].kind = Kind::Xor;
-            let join = super::called(&self.drawn.nodes[*join]);
-            self.lost.push(format!("{join} chờ các nhánh mà không có chỗ tách tương ứng; ở đây không chờ"));
+            self.lost.push(format!("{called} chờ các nhánh mà không có chỗ tách tương ứng; ở đây không chờ"));
         }
         !lone.is_empty()
     }
