@@ -18,7 +18,11 @@ pub(super) fn facts(model: &Model, procedure: &Procedure) -> Vec<Fact> {
     let orgs =
         |title, list: &[OrgId]| Fact { title, texts: list.iter().map(|id| model.org(*id).label.clone()).collect() };
     let phrase = |title, key: Key| Fact { title, texts: data.phrase(key).map(capital).into_iter().collect() };
-    let money = |title, amount: Option<u64>| Fact { title, texts: amount.map(money).into_iter().collect() };
+    // What cannot be put into a figure is said in words.
+    let money = |title, amount: Option<u64>, key| Fact {
+        title,
+        texts: amount.map(money).into_iter().chain(data.text(key).iter().cloned()).collect(),
+    };
     let mut facts = vec![
         Fact { title: "Mã thủ tục", texts: procedure.code.iter().map(|(code, _)| code.clone()).collect() },
         text("Ký hiệu quy trình", Key::Symbol),
@@ -43,8 +47,8 @@ pub(super) fn facts(model: &Model, procedure: &Procedure) -> Vec<Fact> {
         _ => limits(&words, data),
     });
     facts.extend([
-        money("Phí", data.fee),
-        money("Lệ phí", data.charge),
+        money("Phí", data.fee, Key::Fee),
+        money("Lệ phí", data.charge, Key::Charge),
         text("Kết quả", Key::Result),
         text("Lưu hồ sơ", Key::Retention),
         Fact { title: "Hiệu lực", texts: period(data.in_force).into_iter().collect() },

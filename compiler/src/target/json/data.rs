@@ -76,6 +76,7 @@ fn data(project: &Project, procedure: &procedure::Procedure) -> Procedure {
         level: phrase(Key::Level),
         online: phrase(Key::Online),
         public_post: data.phrase(Key::PublicPost).map(|phrase| phrase == "có"),
+        fee: data.fee,
         charge: data.charge,
         executing: paths(&data.executing),
         coordinating: paths(&data.coordinating),

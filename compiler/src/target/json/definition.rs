@@ -79,6 +79,8 @@ pub struct Procedure {
     pub online: Option<String>,
     /// Results may come by public post.
     pub public_post: Option<bool>,
+    /// Fee in đồng.
+    pub fee: Option<u64>,
     /// Charge in đồng.
     pub charge: Option<u64>,
     /// Executing agencies, by their ids.
