@@ -4,7 +4,7 @@ use super::names;
 use crate::diagnostic::{Edit, Message, say};
 use crate::edited;
 use crate::library;
-use crate::model::issue::Issue;
+use crate::model::issue::{Issue, IssueKind};
 use crate::project::Project;
 use crate::source::{FileId, Place};
 use std::collections::BTreeSet;
@@ -72,10 +72,15 @@ fn means_the_same(project: &Project, edits: &[Edit]) -> Result<(), Message> {
         return Ok(());
     }
     let known: BTreeSet<String> = project.model.issues.iter().map(kind_of).collect();
-    let fresh = after.model.issues.iter().any(|issue| !known.contains(&kind_of(issue)));
-    Err(match fresh {
-        true => say("Tên này đã có ở đó", "That name is taken there"),
-        false => say("Đổi như vậy thì tên khác sẽ mang nghĩa khác", "Other names would then mean something else"),
+    let fresh = || after.model.issues.iter().filter(|issue| !known.contains(&kind_of(issue)));
+    Err(if fresh().any(|issue| matches!(issue.kind, IssueKind::Duplicate { .. })) {
+        say("Tên này đã có ở đó", "That name is taken there")
+    } else if let Some(found) = after.check().into_iter().find(|found| fresh().any(|issue| issue.place == found.place))
+    {
+        let (vi, en) = (found.message.vi, found.message.en);
+        say(format!("Đổi như vậy thì: {vi}"), format!("Then there would be this: {en}"))
+    } else {
+        say("Đổi như vậy thì tên khác sẽ mang nghĩa khác", "Other names would then mean something else")
     })
 }
 
