@@ -12,8 +12,8 @@ pub(super) struct Advice {
     pub(super) mended: Option<String>,
 }
 
-/// For words that cannot be read where something was expected.
-pub(super) fn advice(words: &str, expected: Expected) -> Option<Advice> {
+/// For words that cannot be read where something was expected, with what stands before them on their line.
+pub(super) fn advice(before: &str, words: &str, expected: Expected) -> Option<Advice> {
     let only = |help| Some(Advice { help, mended: None });
     if words.contains(['“', '”', '„']) {
         let help = say(
@@ -22,16 +22,23 @@ pub(super) fn advice(words: &str, expected: Expected) -> Option<Advice> {
         );
         return Some(Advice { help, mended: Some(words.replace(['“', '”', '„'], "\"")) });
     }
+    if words.strip_prefix("=>").is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit())) {
+        let help = say("“Lớn hơn hoặc bằng” viết là “>=” hoặc “≥”", "“At least” is written “>=” or “≥”");
+        return Some(Advice { help, mended: Some(words.replacen("=>", ">=", 1)) });
+    }
     if let Some(sign) = ["–>", "—>", "-->", "=>", "–&gt;"].into_iter().find(|sign| words.contains(sign)) {
         let help = say("Mũi tên viết là “->” hoặc “→”", "The arrow is written “->” or “→”");
         return Some(Advice { help, mended: Some(words.replacen(sign, "->", 1)) });
     }
     let first = words.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
-    if matches!(expected, Expected::Arrow | Expected::Name) && RESERVED.contains(&first) {
+    if matches!(expected, Expected::Arrow | Expected::Name) && begins(before) && RESERVED.contains(&first) {
         return only(say(
             format!("“{first}” là từ dành riêng, không đặt làm tên được; viết chẳng hạn “{first}_đạt”"),
             format!("“{first}” is a reserved word and no name; write “{first}_đạt”, say"),
         ));
+    }
+    if let Some(help) = performer_with_blanks(before, words).filter(|_| expected == Expected::StepHead) {
+        return only(help);
     }
     if matches!(expected, Expected::StepHead | Expected::Names) && words.contains([';', '/']) {
         return only(say(
@@ -42,17 +49,33 @@ pub(super) fn advice(words: &str, expected: Expected) -> Option<Advice> {
     None
 }
 
+/// Whether a declaration or an arrow can begin behind these words of a line: they are nothing but braces.
+pub(super) fn begins(before: &str) -> bool {
+    before.trim_end().is_empty() || before.trim_end().ends_with(['{', '}'])
+}
+
 /// For an arrow that is missing although there is one further on in the line: a name of several words.
 pub(super) fn name_with_blanks(line: &str) -> Option<Message> {
     let (before, _) = line.split_once("->").or_else(|| line.split_once('→'))?;
     let name = before.split('"').next().unwrap_or("").trim();
     let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
     let plain = words.iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '_'));
-    (words.len() > 1 && plain).then(|| {
-        let joined = words.join("_");
-        say(
-            format!("Tên viết liền, nối bằng dấu gạch dưới: {joined}"),
-            format!("A name is one word, joined by underscores: {joined}"),
-        )
-    })
+    (words.len() > 1 && plain).then(|| one_word(&words))
+}
+
+/// `do giám đốc`: the first word is read as a name, and the rest is not.
+fn performer_with_blanks(before: &str, words: &str) -> Option<Message> {
+    let (_, first) = before.trim_end().rsplit_once(" do ")?;
+    let is_name = |word: &str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    let rest = words.split(' ').take_while(|word| is_name(word) && !RESERVED.contains(word));
+    let name: Vec<&str> = [first].into_iter().chain(rest).collect();
+    (name.len() > 1 && is_name(first)).then(|| one_word(&name))
+}
+
+fn one_word(words: &[&str]) -> Message {
+    let joined = words.join("_");
+    say(
+        format!("Tên viết liền, nối bằng dấu gạch dưới: {joined}"),
+        format!("A name is one word, joined by underscores: {joined}"),
+    )
 }

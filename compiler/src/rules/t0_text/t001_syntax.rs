@@ -42,7 +42,7 @@ fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic
     if let Some(help) = name_with_blanks(project, place, expected) {
         return diagnostic.help(help);
     }
-    if let Some(advice) = habits::advice(words_here, expected) {
+    if let Some(advice) = habits::advice(before(project, place), words_here, expected) {
         let title = say("Viết lại cho đúng", "Write it as it should be");
         let diagnostic = diagnostic.help(advice.help);
         return match advice.mended {
@@ -59,7 +59,7 @@ fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic
         return diagnostic.help(help).fix(title, false, place, near);
     }
     let starts_something = !matches!(expected, Expected::StepHead | Expected::Duration | Expected::Names);
-    match misspelled_keyword(words_here).filter(|_| starts_something && begins(project, place)) {
+    match misspelled_keyword(words_here).filter(|_| starts_something && habits::begins(before(project, place))) {
         Some((written, keyword)) => {
             let end = place.span.start + written.len() as u32;
             let at = Place { span: Span { start: place.span.start, end }, ..place };
@@ -105,13 +105,11 @@ fn misspelled_keyword(words: &str) -> Option<(&str, &'static str)> {
     })
 }
 
-/// Whether a declaration can begin at a place: nothing stands before it on its line but braces.
-fn begins(project: &Project, place: Place) -> bool {
+/// What stands before a place on its line.
+fn before(project: &Project, place: Place) -> &str {
     let text = project.source(place.file).text.parsed();
     let before = text.get(..place.span.start as usize).unwrap_or_default();
-    let line = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
-    let line = line.trim_end();
-    line.is_empty() || line.ends_with(['{', '}'])
+    &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..]
 }
 
 fn missing(project: &Project, place: Place, expected: Expected) -> Diagnostic {
