@@ -49,8 +49,10 @@ impl Steps<'_> {
         step.remarks.extend(remarks);
         step.exits = match &lines[..] {
             [] => {
-                step.remarks.push(Remark::Open("BPMN không dẫn đi đâu sau việc này".into()));
-                Exits::Next
+                step.remarks
+                    .push(Remark::Open("BPMN không dẫn đi đâu sau việc này: ghi bước tiếp theo vào “chuyển”".into()));
+                // To the next row would be a way that nobody has drawn.
+                Exits::Only("chuyển: chưa_rõ".into())
             }
             [(said, goal, _)] if said.condition.outcome.is_none() && said.condition.guard.is_none() => {
                 if goal == "tiếp" { Exits::Next } else { Exits::Only(statement(goal)) }
