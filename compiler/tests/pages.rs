@@ -12,7 +12,13 @@ use tthc_compiler::target::{Capabilities, Target};
 static ONE_BY_ONE: Target = Target {
     name: "lần-lượt",
     about: ("", ""),
-    capabilities: Capabilities { parallel: false, automatic: false, timeouts: false, ..Capabilities::ALL },
+    capabilities: Capabilities {
+        parallel: false,
+        guarded_limits: false,
+        automatic: false,
+        timeouts: false,
+        ..Capabilities::ALL
+    },
     build: |_, _| Vec::new(),
     schema: None,
 };

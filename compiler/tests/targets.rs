@@ -207,6 +207,50 @@ fn months_and_two_clocks_in_one_time_are_refused_where_they_cannot_be_said() {
     );
 }
 
+/// A procedure with limits under conditions.
+fn limits(limits: &str) -> String {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    procedure(steps)
+        .replace("thời hạn: 20 ngày làm việc", &format!(r#"thông tin hồ sơ {{ cỡ "Cỡ": số "m²" }} {limits}"#))
+}
+
+#[test]
+fn limits_under_conditions_are_refused_or_the_longest_is_written() {
+    let text = limits("thời hạn: 8 ngày làm việc khi cỡ > 100  thời hạn: 4 ngày làm việc khi cỡ ≤ 100");
+    for (name, written) in
+        [("opencps", "<durationCount>8</durationCount>"), ("reactflow", "\"thoiGianThucHien\": 64.0")]
+    {
+        let target = target::find(name).unwrap();
+        let (findings, outputs) = built(&project(&text, target), target);
+        let found: Vec<&str> =
+            findings.iter().filter(|it| it.code == "T503").map(|it| it.message.en.as_str()).collect();
+        assert!(found.len() == 1 && found[0].contains("the longest") && outputs.is_empty(), "{name}: {findings:?}");
+        let severities = [("T503".to_string(), None)].into();
+        let off = common::project(&text, Settings { severities, ..settings(target) });
+        let (_, outputs) = built(&off, target);
+        assert!(holds(&outputs[0], written), "{name}");
+        // One limit for all is no loss.
+        let (findings, outputs) = built(&project(&limits("thời hạn: 8 ngày làm việc"), target), target);
+        assert!(holds(&outputs[0], written) && findings.iter().all(|it| it.code != "T503"), "{name}: {findings:?}");
+    }
+}
+
+#[test]
+fn bpmn_says_every_limit_with_its_condition() {
+    let text = limits("thời hạn: 8 ngày làm việc khi cỡ > 100  thời hạn: 4 ngày làm việc");
+    let target = target::find("bpmn").unwrap();
+    let (findings, outputs) = built(&project(&text, target), target);
+    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    for (name, value) in [
+        ("limitWhen", "8 ngày làm việc khi “Cỡ” &gt; 100 m²"),
+        ("limit", "4 ngày làm việc"),
+        ("limitWorkingMinutes", "1920"),
+    ] {
+        assert!(holds(output, &format!(r#"property name="{name}" value="{value}""#)), "{name}");
+    }
+}
+
 /// The files in a package that is stored without compression are in it as they are.
 fn holds(output: &Output, part: &str) -> bool {
     output.bytes.windows(part.len()).any(|window| window == part.as_bytes())

@@ -3,6 +3,7 @@
 pub mod bpmn;
 pub mod json;
 mod names;
+mod one_step;
 mod opencps;
 mod reactflow;
 pub(crate) mod ready;
@@ -65,6 +66,8 @@ pub struct Capabilities {
     pub guards: bool,
     /// Arrows that can be used up: `tối đa n lần`.
     pub bounded_arrows: bool,
+    /// Several limits, each for dossiers of its own: `thời hạn: … khi …`.
+    pub guarded_limits: bool,
     /// Waits that stop the clock: `chờ bổ sung`, `chờ "…"`.
     pub waits: bool,
     /// A limit that starts anew: `tính lại thời hạn`.
@@ -94,6 +97,7 @@ impl Capabilities {
         stop_all: true,
         guards: true,
         bounded_arrows: true,
+        guarded_limits: true,
         waits: true,
         restarts: true,
         calls: true,

@@ -37,11 +37,22 @@ pub(super) fn check(
         for seen in each(project) {
             for need in &lacking {
                 if let Some(place) = (need.place)(&seen) {
-                    out.push(seen.found(rule, place, message(target, need)).help(help()));
+                    out.push(found(&seen, rule, place, message(target, need)).help(help()));
                 }
             }
         }
     }
+}
+
+/// A finding at a place, with the name of the step that the place is in.
+fn found(seen: &Seen<'_>, rule: &Rule, place: Place, message: Message) -> Diagnostic {
+    let flow = &seen.case.flow;
+    let step = flow.steps.iter().position(|step| step.place.holds(place)).map(StepId);
+    let message = step.map_or(message.clone(), |step| {
+        let name = flow.full_name(step);
+        say(format!("{} (bước {name})", message.vi), format!("{} (step {name})", message.en))
+    });
+    seen.found(rule, place, message)
 }
 
 /// `song song`
@@ -95,6 +106,11 @@ pub(super) fn guards(seen: &Seen<'_>) -> Option<Place> {
 pub(super) fn bounded_arrows(seen: &Seen<'_>) -> Option<Place> {
     let net = &seen.analysis.net.graph;
     net.edge_weights().filter(|way| way.max_times.is_some()).map(|way| way.place).min()
+}
+
+/// `thời hạn: … khi …`
+pub(super) fn guarded_limits(seen: &Seen<'_>) -> Option<Place> {
+    seen.case.data.limits.iter().filter(|limit| limit.guard.is_some()).map(|limit| limit.place).min()
 }
 
 /// `chờ …`

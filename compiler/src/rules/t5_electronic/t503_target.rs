@@ -36,6 +36,16 @@ const NEEDS: &[Need] = &[
         what: || say("“tối đa … lần”", "arrows that can be used up"),
     },
     Need {
+        carried: |target| target.guarded_limits,
+        place: needs::guarded_limits,
+        what: || {
+            say(
+                "thời hạn theo điều kiện “khi …”; nếu vẫn ghi ra thì mọi hồ sơ có thời hạn dài nhất",
+                "limits under a condition; where it is written all the same, the longest holds for every dossier",
+            )
+        },
+    },
+    Need {
         carried: |target| target.waits,
         place: needs::waits,
         what: || say("“chờ …” không tính thời hạn", "waits that stop the clock"),
@@ -95,6 +105,6 @@ fn message(target: &Target, need: &Need) -> Message {
     let what = (need.what)();
     say(
         format!("Đích “{}” không có {}", target.name, what.vi),
-        format!("The target “{}” has no {}", target.name, what.en),
+        format!("The target “{}” cannot carry {}", target.name, what.en),
     )
 }

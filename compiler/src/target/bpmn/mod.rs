@@ -17,6 +17,7 @@ mod write;
 use super::json::definition::{Case, Definition, Graph, Limit};
 use super::{Capabilities, Output, Target, json, ready};
 use crate::diagnostic::Diagnostic;
+use crate::document::words::Words;
 use crate::project::Project;
 use dialect::Dialect;
 use variables::Variables;
@@ -72,19 +73,31 @@ fn build(project: &Project, findings: &[Diagnostic], dialect: Dialect) -> Vec<Ou
     let mut outputs = Vec::new();
     for (name, procedure) in ready::procedures(project, findings) {
         let definition = json::definition(project, procedure);
-        for case in &definition.cases {
+        for (case, said) in definition.cases.iter().zip(&procedure.cases) {
+            let words = Words::of(&project.model, procedure, &said.flow);
+            let conditions = said.data.limits.iter().map(|limit| limit.guard.as_ref().map(|guard| words.guard(guard)));
+            let source = Source { definition: &definition, case, limits: case.limits.iter().zip(conditions).collect() };
             let name = case.id.as_ref().map_or(name.clone(), |case| format!("{name}.{case}"));
-            outputs.extend(written(&definition, case, &case.graph, name.clone(), dialect));
+            outputs.extend(written(&source, &case.graph, name.clone(), dialect));
             if let Some(after) = &case.follow_up {
-                outputs.extend(written(&definition, case, after, format!("{name}.sau_khi_trả_kết_quả"), dialect));
+                outputs.extend(written(&source, after, format!("{name}.sau_khi_trả_kết_quả"), dialect));
             }
         }
     }
     outputs
 }
 
+/// What a process is made from.
+struct Source<'d> {
+    definition: &'d Definition,
+    case: &'d Case,
+    /// The limits, each with the words of its condition.
+    limits: Vec<(&'d Limit, Option<String>)>,
+}
+
 /// None where no rule was asked and there are too many choices of branches.
-fn written(definition: &Definition, case: &Case, graph: &Graph, name: String, dialect: Dialect) -> Option<Output> {
+fn written(source: &Source<'_>, graph: &Graph, name: String, dialect: Dialect) -> Option<Output> {
+    let Source { definition, case, .. } = *source;
     if early::has_too_many_choices(graph) {
         return None;
     }
@@ -93,19 +106,22 @@ fn written(definition: &Definition, case: &Case, graph: &Graph, name: String, di
     let label = &definition.procedure.label;
     process.label = case.label.as_ref().map_or(label.clone(), |case| format!("{label} – {case}"));
     process.documentation = definition.procedure.documentation.clone();
-    process.properties = properties(definition, case, &mut variables);
+    process.properties = properties(source, &mut variables);
     let path = format!("{name}.bpmn");
     process.name = name;
     Some(Output { path, bytes: write::document(&process, dialect, &mut variables) })
 }
 
-fn properties(definition: &Definition, case: &Case, variables: &mut Variables) -> Vec<(&'static str, String)> {
+fn properties(source: &Source<'_>, variables: &mut Variables) -> Vec<(&'static str, String)> {
+    let Source { definition, case, .. } = *source;
     let procedure = &definition.procedure;
     let mut all = vec![("procedure", procedure.id.clone())];
     all.extend(procedure.code.iter().map(|code| ("code", code.clone())));
     all.extend(case.id.iter().map(|case| ("case", case.clone())));
-    let limit = |limit: &&Limit| limit.guard.is_none();
-    if let Some(duration) = case.limits.iter().find(limit).and_then(|limit| limit.duration.as_ref()) {
+    let guarded = source.limits.iter().filter_map(|(limit, condition)| Some((limit, condition.as_deref()?)));
+    all.extend(guarded.map(|(limit, condition)| notes::limit(limit, condition)));
+    let unguarded = |limit: &&Limit| limit.guard.is_none();
+    if let Some(duration) = case.limits.iter().find(unguarded).and_then(|limit| limit.duration.as_ref()) {
         all.push(("limit", duration.text.clone()));
         all.push(("limitWorkingMinutes", duration.working_minutes.to_string()));
         all.push(("limitCalendarMinutes", duration.calendar_minutes.to_string()));

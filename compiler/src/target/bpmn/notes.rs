@@ -4,7 +4,8 @@
 
 use super::variables::{Variables, events};
 use crate::target::json::definition::{
-    Case, Definition, Duration, FieldType, NodeKind, Organization, OrganizationKind, Performers, Round, Transition,
+    Case, Definition, Duration, FieldType, Limit, NodeKind, Organization, OrganizationKind, Performers, Round,
+    Transition,
 };
 use std::collections::BTreeMap;
 
@@ -57,6 +58,12 @@ pub(super) fn process(definition: &Definition, case: &Case, variables: &mut Vari
         all.push(("event", format!("{}={event}", variables.event(&event))));
     }
     all
+}
+
+/// A limit that holds for some dossiers only; the one for all others has properties of its own.
+pub(super) fn limit(limit: &Limit, condition: &str) -> Property {
+    let long = limit.duration.as_ref().map_or("không quy định".into(), amount);
+    ("limitWhen", format!("{long} khi {condition}"))
 }
 
 fn organization(org: &Organization) -> String {

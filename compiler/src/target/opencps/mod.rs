@@ -26,6 +26,7 @@ pub(super) const TARGET: Target = Target {
         stop_all: false,
         guards: false,
         bounded_arrows: false,
+        guarded_limits: false,
         calls: false,
         after: false,
         automatic: false,

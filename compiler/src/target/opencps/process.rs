@@ -3,6 +3,7 @@
 use super::{cut, process_code};
 use crate::target::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Performers, Transition};
 use crate::target::names::ascii;
+use crate::target::one_step;
 use crate::target::xml::Xml;
 
 /// What the clock of the dossier does in an action: `dateOption`.
@@ -257,8 +258,6 @@ impl<'d> Chart<'d> {
     }
 
     fn process(&self) -> Xml {
-        let limit =
-            self.case.limits.iter().find(|limit| limit.guard.is_none()).and_then(|limit| limit.duration.as_ref());
         let label = self.case.label.as_ref().unwrap_or(&self.definition.procedure.label);
         let mut roles: Vec<&(String, String)> = self.stops.iter().flat_map(|stop| &stop.roles).collect();
         roles.sort();
@@ -267,7 +266,7 @@ impl<'d> Chart<'d> {
             .child(element("processNo", self.number.clone()))
             .child(element("processName", cut(label, 255)))
             .child(Xml::new("description"))
-            .child(element("durationCount", self.amount(limit)))
+            .child(element("durationCount", self.amount(one_step::limit(self.case))))
             .child(element("durationUnit", self.unit().1))
             .child(element("generatePassword", "true"))
             .child(Xml::new("serverNo"))

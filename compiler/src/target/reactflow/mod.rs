@@ -6,7 +6,7 @@
 mod data;
 
 use super::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Performers, Transition};
-use super::{Capabilities, Output, Target, json, ready};
+use super::{Capabilities, Output, Target, json, one_step, ready};
 use crate::diagnostic::Diagnostic;
 use crate::diagram::layout::{self, Outline, Plan, Rect};
 use crate::project::Project;
@@ -26,6 +26,7 @@ pub(super) const TARGET: Target = Target {
         stop_all: false,
         guards: false,
         bounded_arrows: false,
+        guarded_limits: false,
         restarts: false,
         calls: false,
         after: false,
@@ -57,8 +58,7 @@ fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
 fn written(definition: &Definition, case: &Case, name: &str) -> Option<Output> {
     let chart = Chart::of(definition, &case.graph, name);
     let label = &definition.procedure.label;
-    let limit = case.limits.iter().find(|limit| limit.guard.is_none()).and_then(|limit| limit.duration.as_ref());
-    let (hours, word) = limit.map(hours).unwrap_or((0.0, ClockWord::Working));
+    let (hours, word) = one_step::limit(case).map(hours).unwrap_or((0.0, ClockWord::Working));
     let written = TruongHop {
         ten: case.label.as_ref().map_or(label.clone(), |case| format!("{label} – {case}")),
         ma: definition.procedure.code.clone().unwrap_or_else(|| name.to_string()),
