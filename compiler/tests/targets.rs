@@ -207,6 +207,79 @@ fn months_and_two_clocks_in_one_time_are_refused_where_they_cannot_be_said() {
     );
 }
 
+/// Steps of each kind that implies a status, and one that does not count.
+const STATUSES: &str = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+    bước 2 "B" do v trong 1 ngày làm việc { loại: thẩm định }
+    bước 3 "C" do người nộp trong 3 ngày làm việc không tính thời hạn "Chờ" { loại: bổ sung }
+    bước 4 "D" do v trong 1 ngày làm việc { loại: xem xét }
+    bước 5 "E" do người nộp trong 10 ngày làm việc không tính thời hạn "Chờ" { loại: nghĩa vụ tài chính }
+    bước 6 "F" do v trong 5 ngày làm việc không tính thời hạn "Chờ" { loại: lấy ý kiến  nội dung lấy ý kiến: "G" }
+    bước 7 "H" do v trong 1 ngày làm việc { loại: dự thảo }
+    bước 8 "I" do v không tính thời hạn "Chờ" { loại: trả kết quả }"#;
+
+#[test]
+fn react_flow_has_the_statuses_that_kinds_imply_and_counts_what_counts() {
+    let target = target::find("reactflow").unwrap();
+    let (findings, outputs) = built(&project(&procedure(STATUSES), target), target);
+    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let value: serde_json::Value = serde_json::from_slice(&output.bytes).unwrap();
+    let nodes: Vec<serde_json::Value> = serde_json::from_str(value["nodeQuyTrinh"].as_str().unwrap()).unwrap();
+    let said = nodes.iter().map(|node| {
+        let data = &node["data"];
+        (data["maTrangThaiHoSo"].as_str().unwrap(), data["thoiGianXuLy"].as_f64().unwrap())
+    });
+    // The sixth stops the clock as a wait does; the last is the end.
+    let steps =
+        [("2", 8.0), ("4", 8.0), ("5", 0.0), ("4", 8.0), ("6", 0.0), ("8", 0.0), ("4", 8.0), ("10", 0.0), ("9", 0.0)];
+    assert_eq!(said.collect::<Vec<_>>(), steps);
+}
+
+/// What stands in the elements of this name, in their order.
+fn elements<'o>(output: &'o Output, name: &str) -> Vec<&'o str> {
+    // Between the files in a package stands what is no text.
+    let pieces = output.bytes.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok());
+    let (start, end) = (format!("<{name}>"), format!("</{name}>"));
+    pieces.filter_map(|line| line.trim().strip_prefix(start.as_str())?.strip_suffix(end.as_str())).collect()
+}
+
+#[test]
+fn opencps_stops_the_clock_wherever_time_does_not_count() {
+    let target = target::find("opencps").unwrap();
+    let (findings, outputs) = built(&project(&procedure(STATUSES), target), target);
+    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let statuses = elements(output, "dossierStatus");
+    let steps = [
+        "receiving",
+        "processing",
+        "waiting",
+        "processing",
+        "waiting",
+        "processing",
+        "processing",
+        "releasing",
+        "done",
+    ];
+    // Each is configured, and stands in the process.
+    assert_eq!(statuses, [steps, steps].concat());
+    // It begins, stops at 3, goes on, stops at 5, stands at 6, goes on, stops at 8, is over.
+    assert_eq!(elements(output, "dateOption"), ["2", "0", "1", "3", "1", "0", "3", "1", "5"]);
+}
+
+#[test]
+fn roles_that_differ_in_their_accents_alone_have_codes_of_their_own() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+        bước 2 "B" do chuyen_vien hoặc chuyên_viên trong 1 ngày làm việc { loại: thẩm định }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let roles = r#"vai trò chuyên_viên "Chuyên viên"  vai trò chuyen_vien "Chuyên viên khác"  vai trò v"#;
+    let target = target::find("opencps").unwrap();
+    let (findings, outputs) = built(&project(&procedure(steps).replace("vai trò v", roles), target), target);
+    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    // Of the process, and of its steps.
+    let codes = elements(output, "roleCode");
+    assert_eq!(codes[..3], ["A_CHUYEN_VIEN", "A_CHUYEN_VIEN_2", "A_V"]);
+    assert_eq!(codes[3..7], ["A_V", "A_CHUYEN_VIEN_2", "A_CHUYEN_VIEN", "A_V"]);
+}
+
 /// A procedure with limits under conditions.
 fn limits(limits: &str) -> String {
     let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }

@@ -12,15 +12,21 @@ const NEXT: [&[u8]; 10] = [&[2, 3, 5], &[4], &[], &[5, 6, 7, 8, 9], &[4], &[4], 
 /// The status of a dossier at a step: as `điện tử` says, else as its kind implies; none where neither says so.
 pub fn of(step: &Step) -> Option<u8> {
     let declared = step.electronic.as_ref().and_then(|electronic| electronic.status);
-    let has = |kinds: &[&str]| kinds.iter().any(|kind| step.kinds.contains(kind));
-    declared.or_else(|| match () {
+    declared.or_else(|| implied(&step.kinds, step.call.is_some()))
+}
+
+/// What the kinds of a step imply, or that it calls another procedure.
+pub(crate) fn implied<Kind: AsRef<str>>(kinds: &[Kind], calls: bool) -> Option<u8> {
+    let kinds = || kinds.iter().map(AsRef::as_ref);
+    let has = |some: &[&str]| kinds().any(|kind| some.contains(&kind));
+    match () {
         () if has(&["trả kết quả"]) => Some(10),
         () if has(&["tiếp nhận"]) => Some(2),
         () if has(&["bổ sung"]) => Some(5),
         () if has(&["thu phí", "nghĩa vụ tài chính"]) => Some(6),
-        () if step.kinds.iter().any(|kind| *kind != "khác") || step.call.is_some() => Some(4),
+        () if kinds().any(|kind| kind != "khác") || calls => Some(4),
         () => None,
-    })
+    }
 }
 
 /// Whether one status can come after another, perhaps with others between that no step of the table shows.

@@ -6,6 +6,7 @@
 
 mod package;
 mod process;
+mod roles;
 mod service;
 
 use super::json::definition::Definition;
@@ -14,6 +15,8 @@ use super::{Capabilities, Output, Target, json, ready};
 use crate::diagnostic::Diagnostic;
 use crate::model::procedure::Procedure;
 use crate::project::Project;
+use crate::target::xml::Xml;
+use roles::Roles;
 
 /// The target.
 pub(super) const TARGET: Target = Target {
@@ -40,12 +43,13 @@ pub(super) const TARGET: Target = Target {
 };
 
 fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
+    let codes = roles::codes(&project.model);
     let written = |(name, procedure): (String, &Procedure)| {
         let definition = json::definition(project, procedure);
         // Folders and codes are plain letters: the name of the package is that of the folder in it.
         let root = ascii(&name);
         let mut files = service::files(&definition);
-        files.extend(process::files(&definition));
+        files.extend(process::files(&definition, &Roles { definition: &definition, codes: &codes }));
         Some(Output { path: format!("{root}.zip"), bytes: package::zip(&root, &files)? })
     };
     ready::procedures(project, findings).into_iter().filter_map(written).collect()
@@ -65,6 +69,12 @@ fn process_code(definition: &Definition, case: Option<&str>) -> String {
 /// The code of the template of a dossier.
 fn template_code(definition: &Definition) -> String {
     format!("HS_{}", ascii(&service_code(definition)))
+}
+
+/// An element of text; an empty one where nothing is said.
+fn element(name: &'static str, text: impl Into<String>) -> Xml {
+    let text = text.into();
+    if text.is_empty() { Xml::new(name) } else { Xml::new(name).text(text) }
 }
 
 /// What is no longer than the columns of the database take.

@@ -1,12 +1,13 @@
 //! The process of a case: steps with status, time and roles; actions between them; their configuration.
 
-use super::{cut, process_code};
-use crate::target::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Performers, Transition};
-use crate::target::names::ascii;
+use super::roles::{Role, Roles};
+use super::{cut, element, process_code};
+use crate::target::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Transition};
 use crate::target::one_step;
 use crate::target::xml::Xml;
 
 /// What the clock of the dossier does in an action: `dateOption`.
+const AS_IT_IS: &str = "0";
 const PAUSE: &str = "1";
 const BEGIN: &str = "2";
 const GO_ON: &str = "3";
@@ -14,9 +15,9 @@ const BEGIN_ANEW: &str = "6";
 const FINISH: &str = "5";
 
 /// Paths and contents.
-pub(super) fn files(definition: &Definition) -> Vec<(String, Vec<u8>)> {
+pub(super) fn files(definition: &Definition, roles: &Roles<'_>) -> Vec<(String, Vec<u8>)> {
     let charts: Vec<Chart> =
-        (0..).zip(&definition.cases).map(|(index, case)| Chart::of(definition, case, index)).collect();
+        (0..).zip(&definition.cases).map(|(index, case)| Chart::of(definition, roles, case, index)).collect();
     let steps = charts.iter().flat_map(Chart::step_configs);
     let actions = charts.iter().flat_map(Chart::action_configs);
     let mut files = vec![
@@ -33,7 +34,9 @@ struct Stop<'d> {
     name: String,
     status: &'static str,
     time: Option<&'d Duration>,
-    roles: Vec<(String, String)>,
+    /// The clock of the limit stands still.
+    pauses: bool,
+    roles: Vec<Role>,
     stage: String,
     node: &'d Node,
 }
@@ -53,16 +56,11 @@ struct Action<'d> {
 
 struct Chart<'d> {
     definition: &'d Definition,
+    roles: &'d Roles<'d>,
     case: &'d Case,
     number: String,
     stops: Vec<Stop<'d>>,
     actions: Vec<Action<'d>>,
-}
-
-/// What an element of text says; an empty one where nothing is said.
-fn element(name: &'static str, text: impl Into<String>) -> Xml {
-    let text = text.into();
-    if text.is_empty() { Xml::new(name) } else { Xml::new(name).text(text) }
 }
 
 fn ways<'d>(graph: &'d Graph, from: &'d str) -> impl Iterator<Item = &'d Transition> {
@@ -70,9 +68,9 @@ fn ways<'d>(graph: &'d Graph, from: &'d str) -> impl Iterator<Item = &'d Transit
 }
 
 impl<'d> Chart<'d> {
-    fn of(definition: &'d Definition, case: &'d Case, index: usize) -> Chart<'d> {
+    fn of(definition: &'d Definition, roles: &'d Roles<'d>, case: &'d Case, index: usize) -> Chart<'d> {
         let number = process_code(definition, case.id.as_deref());
-        let mut chart = Chart { definition, case, number, stops: Vec::new(), actions: Vec::new() };
+        let mut chart = Chart { definition, roles, case, number, stops: Vec::new(), actions: Vec::new() };
         let kept = |node: &&Node| {
             matches!(node.kind, NodeKind::Step(_) | NodeKind::Wait { .. } | NodeKind::End { .. } | NodeKind::Finished)
         };
@@ -93,6 +91,7 @@ impl<'d> Chart<'d> {
             name: String::new(),
             status: "processing",
             time: None,
+            pauses: false,
             roles: Vec::new(),
             stage: "01".into(),
             node,
@@ -100,22 +99,24 @@ impl<'d> Chart<'d> {
         match &node.kind {
             NodeKind::Step(step) => {
                 stop.name = if step.numbered { format!("{}. {}", node.id, step.label) } else { step.label.clone() };
-                stop.status = match step.electronic.as_ref().and_then(|electronic| electronic.status) {
-                    Some(5 | 6 | 8) => "waiting",
-                    Some(9 | 10) => "releasing",
-                    Some(_) => "processing",
-                    None if first => "receiving",
-                    None if step.kinds.iter().any(|kind| kind == "trả kết quả") => "releasing",
-                    None => "processing",
+                stop.status = match one_step::status(step, first) {
+                    5 | 6 | 8 => "waiting",
+                    9 | 10 => "releasing",
+                    1 | 2 if first => "receiving",
+                    _ => "processing",
                 };
-                stop.time = step.time.duration.as_ref().filter(|_| step.time.counted);
-                stop.roles = self.roles(step.performers.as_ref());
+                let stands_still = one_step::stands_still(step, first);
+                // The clock begins to run where the dossier arrives, in whatever step that is.
+                stop.pauses = stands_still && !first;
+                stop.time = step.time.duration.as_ref().filter(|_| !stands_still);
+                stop.roles = self.roles.of(step.performers.as_ref());
                 let stage = self.case.stages.iter().position(|stage| Some(&stage.id) == step.stage.as_ref());
                 stop.stage = format!("{:02}", stage.map_or(1, |stage| stage + 1));
             }
             NodeKind::Wait { reason, .. } => {
                 stop.name = reason.as_ref().map_or("Chờ bổ sung hồ sơ".into(), |reason| format!("Chờ {reason}"));
                 stop.status = "waiting";
+                stop.pauses = true;
             }
             NodeKind::End { state, .. } => {
                 stop.name = format!("Kết thúc: {state}");
@@ -175,7 +176,7 @@ impl<'d> Chart<'d> {
             NodeKind::Step(step) => Some(step),
             _ => None,
         });
-        let waits = |place: usize| matches!(self.stops[place].node.kind, NodeKind::Wait { .. });
+        let pauses = |place: usize| self.stops[place].pauses;
         let ends = !matches!(self.stops[to].node.kind, NodeKind::Step(_) | NodeKind::Wait { .. });
         let supplemented = from.is_some_and(|from| {
             matches!(self.stops[from].node.kind, NodeKind::Wait { reason: None, .. }) && way.timeout.is_none()
@@ -183,11 +184,12 @@ impl<'d> Chart<'d> {
         let date = match from {
             None => BEGIN,
             Some(_) if ends => FINISH,
-            Some(_) if waits(to) => PAUSE,
-            Some(from) if anew.contains(&from) => BEGIN_ANEW,
-            Some(from) if waits(from) => GO_ON,
+            Some(from) if pauses(from) && pauses(to) => AS_IT_IS,
+            Some(_) if pauses(to) => PAUSE,
+            Some(from) if pauses(from) && anew.contains(&from) => BEGIN_ANEW,
+            Some(from) if pauses(from) => GO_ON,
             Some(_) if restarts => BEGIN_ANEW,
-            Some(_) => "0",
+            Some(_) => AS_IT_IS,
         };
         let name = match (from, &way.timeout) {
             (None, _) => "Nhận hồ sơ".to_string(),
@@ -224,24 +226,6 @@ impl<'d> Chart<'d> {
         }
     }
 
-    fn roles(&self, performers: Option<&Performers>) -> Vec<(String, String)> {
-        match performers {
-            None => Vec::new(),
-            Some(Performers::All { of } | Performers::Any { of }) => {
-                of.iter().flat_map(|one| self.roles(Some(one))).collect()
-            }
-            Some(Performers::Organization { id, .. }) => {
-                let label = self.definition.organizations.iter().find(|org| org.id == *id).map(|org| org.label.clone());
-                vec![(ascii(id).to_uppercase(), label.unwrap_or_else(|| id.clone()))]
-            }
-            Some(Performers::Applicant { .. }) => vec![("NGUOI_NOP".into(), "Người nộp hồ sơ".into())],
-            Some(Performers::System { .. }) => vec![("HE_THONG".into(), "Hệ thống".into())],
-            Some(Performers::ReceivingUnit { .. }) => {
-                vec![("NOI_TIEP_NHAN".into(), "Nơi tiếp nhận hồ sơ".into())]
-            }
-        }
-    }
-
     /// Days where all times are quarters of a day, else hours: the amount as the importer reads it, and the unit.
     fn unit(&self) -> (i64, &'static str) {
         let limit = self.case.limits.iter().filter_map(|limit| limit.duration.as_ref());
@@ -259,7 +243,7 @@ impl<'d> Chart<'d> {
 
     fn process(&self) -> Xml {
         let label = self.case.label.as_ref().unwrap_or(&self.definition.procedure.label);
-        let mut roles: Vec<&(String, String)> = self.stops.iter().flat_map(|stop| &stop.roles).collect();
+        let mut roles: Vec<&Role> = self.stops.iter().flat_map(|stop| &stop.roles).collect();
         roles.sort();
         roles.dedup();
         Xml::new("ServiceProcess")
@@ -275,7 +259,7 @@ impl<'d> Chart<'d> {
             .child(Xml::new("dossierGroupPattern"))
             .child(Xml::new("dueDatePattern"))
             .child(element("counter", "0"))
-            .child(Xml::new("roles").children(roles.into_iter().map(|role| role_of("ProcessRole", role))))
+            .child(Xml::new("roles").children(roles.into_iter().map(|role| role.element("ProcessRole"))))
             .child(Xml::new("steps").children(self.stops.iter().map(|stop| self.step(stop))))
             .child(Xml::new("actions").children(self.actions.iter().map(|action| self.action_xml(action))))
             .child(Xml::new("sequences").children(self.sequences()))
@@ -294,7 +278,7 @@ impl<'d> Chart<'d> {
             .child(Xml::new("briefNote"))
             .child(Xml::new("roleAsStep"))
             .child(element("checkInput", "0"))
-            .child(Xml::new("roles").children(stop.roles.iter().map(|role| role_of("StepRole", role))))
+            .child(Xml::new("roles").children(stop.roles.iter().map(|role| role.element("StepRole"))))
     }
 
     fn action_xml(&self, action: &Action<'_>) -> Xml {
@@ -379,9 +363,4 @@ impl<'d> Chart<'d> {
         });
         all.collect()
     }
-}
-
-fn role_of(name: &'static str, (code, label): &(String, String)) -> Xml {
-    let role = Xml::new(name).child(element("roleCode", code.clone())).child(element("roleName", cut(label, 255)));
-    role.child(element("moderator", "true")).child(Xml::new("condition"))
 }

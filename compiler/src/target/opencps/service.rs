@@ -1,6 +1,6 @@
 //! The files beside the process: service, template of the dossier, days off, working hours.
 
-use super::{cut, process_code, service_code, template_code};
+use super::{cut, element, process_code, service_code, template_code};
 use crate::target::json::definition::{Calendar, Definition, OrganizationKind};
 use crate::target::names::ascii;
 use crate::target::xml::Xml;
@@ -15,12 +15,6 @@ pub(super) fn files(definition: &Definition) -> Vec<(String, Vec<u8>)> {
     files.push((format!("templates/{}.xml", template_code(definition)), template(definition).document()));
     files.push((format!("services/{}.xml", ascii(&service_code(definition))), service(definition).document()));
     files
-}
-
-fn element(name: &'static str, text: impl Into<String>) -> Xml {
-    let text = text.into();
-    let xml = Xml::new(name);
-    if text.is_empty() { xml } else { xml.text(text) }
 }
 
 /// `2026-09-02` → `02/09/2026`

@@ -1,11 +1,11 @@
 //! Nodes and edges of React Flow, in the shape in which the one-stop software of Tân Dân keeps a case of a procedure.
 //!
 //! One file for each case. That software has one current step for each dossier and lets people choose the next: branches,
-//! guards, bounds and timers have no place in it, and are refused by T503 or marked by T504. Its clock stops in status 8.
+//! guards, bounds and timers have no place in it, and are refused by T503 or marked by T504. Its clock stops in statuses 6 and 8.
 
 mod data;
 
-use super::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Performers, Transition};
+use super::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Performers, Step, Transition};
 use super::{Capabilities, Output, Target, json, one_step, ready};
 use crate::diagnostic::Diagnostic;
 use crate::diagram::layout::{self, Outline, Plan, Rect};
@@ -145,9 +145,8 @@ impl<'d> Chart<'d> {
         let (kind, name, time, group, status) = match &node.kind {
             NodeKind::Step(step) => {
                 let name = if step.numbered { format!("{}. {}", node.id, step.label) } else { step.label.clone() };
-                let own = step.electronic.as_ref().and_then(|electronic| electronic.status);
-                let status = own.unwrap_or(if place == 0 { 2 } else { 4 });
-                (first, name, step.time.duration.as_ref(), self.group(step.performers.as_ref()), status)
+                let time = step.time.duration.as_ref().filter(|_| !one_step::stands_still(step, place == 0));
+                (first, name, time, self.group(step.performers.as_ref()), status(step, place == 0))
             }
             NodeKind::Wait { reason, limit } => {
                 let name = reason.as_ref().map_or("Chờ bổ sung hồ sơ".into(), |reason| format!("Chờ {reason}"));
@@ -211,6 +210,14 @@ fn ways_out<'d>(graph: &'d Graph, from: &'d str) -> impl Iterator<Item = &'d Tra
 fn label(way: &Transition) -> String {
     let outcome = || way.outcome.as_ref().map(|outcome| outcome.replace('_', " "));
     way.label.clone().or_else(outcome).unwrap_or_else(|| "Chuyển xử lý".into())
+}
+
+/// The national status of a step. One that does not count stands as a wait does: only status stops the clock.
+fn status(step: &Step, first: bool) -> u8 {
+    match one_step::status(step, first) {
+        4 if !step.time.counted && one_step::declared(step).is_none() => 8,
+        status => status,
+    }
 }
 
 /// The national status in which a dossier ends.
