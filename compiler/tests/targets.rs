@@ -280,6 +280,48 @@ fn roles_that_differ_in_their_accents_alone_have_codes_of_their_own() {
     assert_eq!(codes[3..7], ["A_V", "A_CHUYEN_VIEN_2", "A_CHUYEN_VIEN", "A_V"]);
 }
 
+/// A procedure whose calendar works at these hours.
+fn working(hours: &str) -> String {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let calendar = format!("lịch l \"L\" {{ nghỉ hằng tuần: chủ nhật  giờ làm việc: {hours} }}\n");
+    calendar + &procedure(steps).replace("thời hạn:", "lịch: l  thời hạn:")
+}
+
+#[test]
+fn opencps_has_a_morning_and_an_afternoon_and_the_days_off_of_all() {
+    let target = target::find("opencps").unwrap();
+    for (hours, said) in
+        [("7:30 - 11:30", "07:30-09:30,09:30-11:30"), ("8:00 - 12:00, 13:00 - 17:00", "08:00-12:00,13:00-17:00")]
+    {
+        let (findings, outputs) = built(&project(&working(hours), target), target);
+        let [output] = &outputs[..] else { panic!("{hours}: {findings:?}") };
+        assert_eq!(elements(output, "workTimeHours"), [said; 6]);
+        // Of the national calendar, for this one names no years.
+        assert!(holds(output, "<holidayDate>02/09/2026</holidayDate>"), "{hours}");
+    }
+    let text = working("7:00 - 9:00, 10:00 - 12:00, 13:00 - 17:00");
+    let (findings, outputs) = built(&project(&text, target), target);
+    assert!(
+        findings.iter().any(|it| it.code == "T503" && it.message.en.contains("more than two parts")),
+        "{findings:?}"
+    );
+    assert!(outputs.is_empty());
+}
+
+#[test]
+fn a_step_with_a_calendar_of_its_own_is_refused_by_name_where_there_is_one_for_all() {
+    let text = working("8:00 - 12:00, 13:00 - 17:00");
+    let text = text.replace("lịch: l", "").replace("loại: trả kết quả", "loại: trả kết quả  lịch: l");
+    for name in ["opencps", "reactflow"] {
+        let target = target::find(name).unwrap();
+        let (findings, outputs) = built(&project(&text, target), target);
+        let found: Vec<&str> =
+            findings.iter().filter(|it| it.code == "T503").map(|it| it.message.en.as_str()).collect();
+        assert!(found.len() == 1 && found[0].ends_with("of its own (step 2)") && outputs.is_empty(), "{findings:?}");
+    }
+}
+
 /// A procedure with limits under conditions.
 fn limits(limits: &str) -> String {
     let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }

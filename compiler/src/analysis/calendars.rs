@@ -2,8 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::model::Model;
-use crate::model::flow::{Actor, Step};
-use crate::model::organization::OrgId;
+use crate::model::flow::Step;
 use crate::model::procedure::Data;
 use std::cell::OnceCell;
 
@@ -25,29 +24,16 @@ impl<'m> Calendars<'m> {
         self.prepared[index].get_or_init(|| Calendar::of(&self.model.calendars[index], national)).as_ref()
     }
 
-    /// The calendar by which limits count: the procedure's, else the national one.
+    /// The calendar by which limits count.
     pub(super) fn of_limits(&self, data: &Data) -> Option<&Calendar> {
-        self.get(data.calendar.or(self.national)?)
+        self.get(self.model.calendar_of_limits(data)?)
     }
 
-    /// The calendar of a step: its own, that of its first performer, else that of the procedure.
+    /// The calendar of a step: one of its own, else that of the procedure.
     pub(super) fn of_step(&self, step: &Step, data: &Data) -> Option<&Calendar> {
-        let called = step.call.as_ref().and_then(|call| self.model.procedures[call.procedure?.0].data.calendar);
-        let performer = || {
-            let performers = step.performers.as_ref()?.each();
-            let first = performers.iter().find_map(|performer| match performer.actor {
-                Actor::Org(id) => Some(id),
-                _ => None,
-            });
-            self.of_org(first?)
-        };
-        match step.calendar.or(called).or_else(performer) {
+        match self.model.calendar_of_step(step) {
             Some(index) => self.get(index),
             None => self.of_limits(data),
         }
-    }
-
-    fn of_org(&self, id: OrgId) -> Option<usize> {
-        self.model.org(id).calendar.or_else(|| self.model.org(self.model.agency_of(id)).calendar)
     }
 }

@@ -39,8 +39,7 @@ impl Calendar {
     /// Prepares a declared calendar. What it does not say itself it takes from the `national` one: its hours, and
     /// where it names no years of its own, days off, swapped days and years. None where no years have data.
     pub fn of(declared: &organization::Calendar, national: Option<&organization::Calendar>) -> Option<Calendar> {
-        let own = declared.known.from.is_some();
-        let base = national.filter(|_| !own);
+        let base = declared.base(national);
         let known = base.map_or(declared.known, |base| base.known);
         let dates = |list: fn(&organization::Calendar) -> &Vec<tthc_grammar::tree::Date>| -> HashSet<Date> {
             let all = list(declared).iter().chain(base.map(list).into_iter().flatten());
@@ -48,8 +47,7 @@ impl Calendar {
         };
         let (off, made_up) = (dates(|calendar| &calendar.days_off), dates(|calendar| &calendar.make_up_days));
         let rest = |day: Date| declared.weekly_rest.contains(&(day.weekday().to_monday_one_offset() as u8));
-        let hours = if declared.hours.is_empty() { national.map(|national| &national.hours) } else { None };
-        let hours = hours.unwrap_or(&declared.hours).iter().map(|(from, to)| (i64::from(*from), i64::from(*to)));
+        let hours = declared.hours(national).iter().map(|(from, to)| (i64::from(*from), i64::from(*to)));
         let (first, last) = years(known, off.iter().chain(&made_up))?;
         let works = |day: Date| made_up.contains(&day) || !(rest(day) || off.contains(&day));
         Calendar::new(first, last, hours.collect(), works)

@@ -24,10 +24,11 @@ pub mod time;
 use crate::library;
 use crate::project::{ParsedFile, Settings};
 use crate::source::{FileId, Place};
+use flow::{Actor, Step};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use issue::{Issue, IssueKind};
 use organization::{Calendar, Form, Org, OrgId};
-use procedure::{Part, Procedure, SharedProcess};
+use procedure::{Data, Part, Procedure, SharedProcess};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tthc_grammar::tree::{Name, Span};
@@ -137,6 +138,25 @@ impl Model {
     /// The calendar of the standard library, or what a project declares in its place.
     pub fn national_calendar(&self) -> Option<usize> {
         self.calendars.iter().position(|calendar| calendar.named.name == "quốc_gia")
+    }
+
+    /// The calendar by which limits count: the procedure's, else the national one.
+    pub fn calendar_of_limits(&self, data: &Data) -> Option<usize> {
+        data.calendar.or_else(|| self.national_calendar())
+    }
+
+    /// The calendar that a step has apart from the procedure's: its own, that of what it calls, of its first performer.
+    pub fn calendar_of_step(&self, step: &Step) -> Option<usize> {
+        let called = || self.procedures[step.call.as_ref()?.procedure?.0].data.calendar;
+        let performer = || {
+            let performers = step.performers.as_ref()?.each();
+            let first = performers.iter().find_map(|performer| match performer.actor {
+                Actor::Org(id) => Some(id),
+                _ => None,
+            })?;
+            self.org(first).calendar.or_else(|| self.org(self.agency_of(first)).calendar)
+        };
+        step.calendar.or_else(called).or_else(performer)
     }
 
     /// `Sở.phòng.vai_trò`

@@ -119,3 +119,16 @@ pub struct Calendar {
     /// Outside of it nothing is known.
     pub known: Period,
 }
+
+impl Calendar {
+    /// Its hours; where it names none, those of the `national` one.
+    pub fn hours<'c>(&'c self, national: Option<&'c Calendar>) -> &'c [(u32, u32)] {
+        let others = national.filter(|_| self.hours.is_empty());
+        &others.unwrap_or(self).hours
+    }
+
+    /// Whose days off, swapped days and years hold beside its own: those of the `national` one, where it names no years.
+    pub fn base<'c>(&self, national: Option<&'c Calendar>) -> Option<&'c Calendar> {
+        national.filter(|_| self.known.from.is_none())
+    }
+}

@@ -86,6 +86,10 @@ pub struct Capabilities {
     pub mixed_times: bool,
     /// Times on the calendar, nights and holidays included: `giờ`, `ngày`. Waits have theirs apart.
     pub calendar_times: bool,
+    /// Steps that are counted by another calendar than the procedure: `lịch` of a step or an agency.
+    pub own_calendars: bool,
+    /// A working day in more parts than a morning and an afternoon: `giờ làm việc`.
+    pub split_days: bool,
 }
 
 impl Capabilities {
@@ -107,6 +111,8 @@ impl Capabilities {
         timeouts: true,
         mixed_times: true,
         calendar_times: true,
+        own_calendars: true,
+        split_days: true,
     };
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Message, say};
 use crate::graph::{NodeKind, Way};
-use crate::model::flow::{Actor, Flow, Guard, StepId};
+use crate::model::flow::{Actor, Flow, Guard, Step, StepId};
 use crate::model::time::Duration;
 use crate::project::Project;
 use crate::rules::Rule;
@@ -158,6 +158,21 @@ pub(super) fn mixed_times(seen: &Seen<'_>) -> Option<Place> {
 /// A time on the calendar.
 pub(super) fn calendar_times(seen: &Seen<'_>) -> Option<Place> {
     time(seen, |duration| duration.calendar > 0)
+}
+
+/// A step that is counted by another calendar than the limits.
+pub(super) fn own_calendars(seen: &Seen<'_>) -> Option<Place> {
+    let common = seen.model.calendar_of_limits(&seen.case.data);
+    let own = |step: &Step| seen.model.calendar_of_step(step).is_some_and(|own| Some(own) != common);
+    seen.steps().into_iter().find(|(_, step)| own(step)).map(|(_, step)| step.head)
+}
+
+/// Working hours with more than one break.
+pub(super) fn split_days(seen: &Seen<'_>) -> Option<Place> {
+    let calendars = &seen.model.calendars;
+    let calendar = &calendars[seen.model.calendar_of_limits(&seen.case.data)?];
+    let national = seen.model.national_calendar().map(|id| &calendars[id]);
+    (calendar.hours(national).len() > 2).then_some(seen.procedure.named.place)
 }
 
 /// The first time of a step, or limit, that is such.

@@ -80,6 +80,16 @@ const NEEDS: &[Need] = &[
         place: needs::calendar_times,
         what: || say("thời gian tính theo ngày lịch", "times on the calendar"),
     },
+    Need {
+        carried: |target| target.own_calendars,
+        place: needs::own_calendars,
+        what: || say("lịch làm việc riêng của bước hay cơ quan", "a calendar of a step or agency of its own"),
+    },
+    Need {
+        carried: |target| target.split_days,
+        place: needs::split_days,
+        what: || say("ngày làm việc chia hơn hai buổi", "a working day in more than two parts"),
+    },
 ];
 
 /// Nobody can ask for it in spite of the rule: there would be more gateways than can be written.

@@ -36,6 +36,8 @@ pub(super) const TARGET: Target = Target {
         timeouts: false,
         mixed_times: false,
         calendar_times: false,
+        own_calendars: false,
+        split_days: false,
         ..Capabilities::ALL
     },
     build,
@@ -48,7 +50,7 @@ fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
         let definition = json::definition(project, procedure);
         // Folders and codes are plain letters: the name of the package is that of the folder in it.
         let root = ascii(&name);
-        let mut files = service::files(&definition);
+        let mut files = service::files(&definition, &project.model, procedure);
         files.extend(process::files(&definition, &Roles { definition: &definition, codes: &codes }));
         Some(Output { path: format!("{root}.zip"), bytes: package::zip(&root, &files)? })
     };

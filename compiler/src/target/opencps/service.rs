@@ -1,42 +1,46 @@
 //! The files beside the process: service, template of the dossier, days off, working hours.
 
 use super::{cut, element, process_code, service_code, template_code};
-use crate::target::json::definition::{Calendar, Definition, OrganizationKind};
+use crate::model::Model;
+use crate::model::organization::Calendar;
+use crate::model::procedure::Procedure;
+use crate::target::json::definition::{Definition, OrganizationKind};
 use crate::target::names::ascii;
 use crate::target::xml::Xml;
+use std::collections::BTreeSet;
+use tthc_grammar::tree::Date;
 
 /// Paths and contents.
-pub(super) fn files(definition: &Definition) -> Vec<(String, Vec<u8>)> {
+pub(super) fn files(definition: &Definition, model: &Model, procedure: &Procedure) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
-    if let Some(calendar) = definition.calendars.first() {
-        files.push(("Holiday.xml".to_string(), holidays(calendar).document()));
-        files.extend(working_time(calendar).map(|xml| ("WorkingTime.xml".to_string(), xml.document())));
+    let national = model.national_calendar().map(|id| &model.calendars[id]);
+    if let Some(calendar) = model.calendar_of_limits(&procedure.data).map(|id| &model.calendars[id]) {
+        files.push(("Holiday.xml".to_string(), holidays(calendar, national).document()));
+        let hours = working_time(calendar, national);
+        files.extend(hours.map(|xml| ("WorkingTime.xml".to_string(), xml.document())));
     }
     files.push((format!("templates/{}.xml", template_code(definition)), template(definition).document()));
     files.push((format!("services/{}.xml", ascii(&service_code(definition))), service(definition).document()));
     files
 }
 
-/// `2026-09-02` → `02/09/2026`
-fn day(iso: &str) -> String {
-    let mut parts: Vec<&str> = iso.split('-').collect();
-    parts.reverse();
-    parts.join("/")
-}
-
-fn holidays(calendar: &Calendar) -> Xml {
-    let off = calendar.days_off.iter().map(|date| (date, "Ngày nghỉ", "0"));
-    let make_up = calendar.make_up_days.iter().map(|date| (date, "Làm bù", "1"));
-    let all = off.chain(make_up).map(|(date, what, kind)| {
-        let holiday = Xml::new("Holiday").child(element("holidayDate", day(date)));
+fn holidays(calendar: &Calendar, national: Option<&Calendar>) -> Xml {
+    let days = |list: fn(&Calendar) -> &Vec<Date>| -> BTreeSet<(i16, i8, i8)> {
+        let all = list(calendar).iter().chain(calendar.base(national).map(list).into_iter().flatten());
+        all.map(|date| (date.year, date.month, date.day)).collect()
+    };
+    let off = days(|calendar| &calendar.days_off).into_iter().map(|date| (date, "Ngày nghỉ", "0"));
+    let make_up = days(|calendar| &calendar.make_up_days).into_iter().map(|date| (date, "Làm bù", "1"));
+    let all = off.chain(make_up).map(|((year, month, day), what, kind)| {
+        let holiday = Xml::new("Holiday").child(element("holidayDate", format!("{day:02}/{month:02}/{year:04}")));
         holiday.child(element("description", what)).child(element("holidayType", kind))
     });
     Xml::new("HolidayList").children(all)
 }
 
-/// Working hours are exactly a morning and an afternoon there; others are left to whoever sets it up.
-fn working_time(calendar: &Calendar) -> Option<Xml> {
-    let [morning, afternoon] = calendar.hours[..] else { return None };
+/// None where T503 was not asked and a day has more parts than two.
+fn working_time(calendar: &Calendar, national: Option<&Calendar>) -> Option<Xml> {
+    let [morning, afternoon] = halves(calendar.hours(national))?;
     let hour = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
     let range = |(from, to): (u32, u32)| format!("{}-{}", hour(from), hour(to));
     let hours = format!("{},{}", range(morning), range(afternoon));
@@ -47,6 +51,15 @@ fn working_time(calendar: &Calendar) -> Option<Xml> {
         time.child(element("workTimeHours", hours.clone()))
     });
     Some(Xml::new("WorkingTimeList").children(all))
+}
+
+/// Working hours are exactly a morning and an afternoon there: what is worked without a break is parted in its middle.
+fn halves(hours: &[(u32, u32)]) -> Option<[(u32, u32); 2]> {
+    match *hours {
+        [(from, to)] => Some([(from, from.midpoint(to)), (from.midpoint(to), to)]),
+        [first, second] => Some([first.min(second), first.max(second)]),
+        _ => None,
+    }
 }
 
 /// The parts of a dossier: what is handed in, and what comes out of it.

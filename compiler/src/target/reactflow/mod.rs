@@ -33,6 +33,7 @@ pub(super) const TARGET: Target = Target {
         automatic: false,
         timeouts: false,
         mixed_times: false,
+        own_calendars: false,
         ..Capabilities::ALL
     },
     build,
