@@ -322,6 +322,36 @@ fn a_step_with_a_calendar_of_its_own_is_refused_by_name_where_there_is_one_for_a
     }
 }
 
+#[test]
+fn a_text_that_opencps_cuts_is_named_and_ends_with_a_word() {
+    let target = target::find("opencps").unwrap();
+    let long = |words: usize| "Giấy tờ ".repeat(words).trim_end().to_string();
+    let steps = |label: &str| {
+        format!(
+            r#"bước 1 "A" do v trong 1 ngày làm việc {{ loại: tiếp nhận }}
+            bước 2 "{label}" do v trong 1 ngày làm việc {{ loại: trả kết quả }}"#
+        )
+    };
+    // 250 letters with the number, and 258.
+    for (words, cut) in [(31, false), (32, true)] {
+        let (findings, outputs) = built(&project(&procedure(&steps(&long(words))), target), target);
+        let [output] = &outputs[..] else { panic!("{findings:?}") };
+        let found: Vec<&Diagnostic> = findings.iter().filter(|it| it.code == "T503").collect();
+        assert_eq!(found.len(), usize::from(cut), "{findings:?}");
+        for it in found {
+            assert_eq!(it.severity, Severity::Warning);
+            assert!(it.message.en.contains("255 of the 258 letters of “2. Giấy tờ Giấy"), "{}", it.message.en);
+        }
+        let names = elements(output, "stepName");
+        assert_eq!(
+            names.iter().filter(|name| name.ends_with(" Giấy tờ…")).count(),
+            if cut { 2 } else { 0 },
+            "{names:?}"
+        );
+        assert!(names.iter().all(|name| name.chars().count() <= 255));
+    }
+}
+
 /// A procedure with limits under conditions.
 fn limits(limits: &str) -> String {
     let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }

@@ -45,6 +45,16 @@ pub struct Target {
     pub schema: Option<fn() -> String>,
 }
 
+/// A text of at most so many letters; of a longer one the words that fit, and a mark that there were more.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_string();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    let words = kept.rsplit_once(char::is_whitespace).map_or(kept.as_str(), |(words, _)| words.trim_end());
+    format!("{words}…")
+}
+
 /// Branches among which any target that carries [`Capabilities::early_join`] can wait for several.
 pub(crate) const FEW_BRANCHES: usize = 6;
 
@@ -90,6 +100,10 @@ pub struct Capabilities {
     pub own_calendars: bool,
     /// A working day in more parts than a morning and an afternoon: `giờ làm việc`.
     pub split_days: bool,
+    /// The most letters of a name: of a procedure, step, way, paper, agency.
+    pub longest_name: usize,
+    /// The most letters of any other text.
+    pub longest_text: usize,
 }
 
 impl Capabilities {
@@ -113,6 +127,8 @@ impl Capabilities {
         calendar_times: true,
         own_calendars: true,
         split_days: true,
+        longest_name: usize::MAX,
+        longest_text: usize::MAX,
     };
 }
 

@@ -6,4 +6,5 @@ pub(super) mod t503_target;
 pub(super) mod t504_never_runs;
 pub(super) mod t505_presence;
 
+mod long_texts;
 mod needs;

@@ -1,5 +1,6 @@
 //! T503: a target cannot carry what the process needs.
 
+use super::long_texts;
 use super::needs::{self, Need};
 use crate::diagnostic::{Diagnostic, Message, Severity, say};
 use crate::project::Project;
@@ -106,6 +107,7 @@ const NEVER_WRITTEN: &[Need] = &[Need {
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     needs::check(project, &RULE, NEEDS, message, needs::other_target, out);
+    long_texts::check(project, &RULE, out);
     let mut refused = Vec::new();
     needs::check(project, &RULE, NEVER_WRITTEN, message, needs::other_target, &mut refused);
     out.extend(refused.into_iter().map(Diagnostic::firm));

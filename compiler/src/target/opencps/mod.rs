@@ -18,6 +18,10 @@ use crate::project::Project;
 use crate::target::xml::Xml;
 use roles::Roles;
 
+/// What the columns of its database take, in letters.
+const NAME: usize = 255;
+const TEXT: usize = 1000;
+
 /// The target.
 pub(super) const TARGET: Target = Target {
     name: "opencps",
@@ -38,6 +42,8 @@ pub(super) const TARGET: Target = Target {
         calendar_times: false,
         own_calendars: false,
         split_days: false,
+        longest_name: NAME,
+        longest_text: TEXT,
         ..Capabilities::ALL
     },
     build,
@@ -77,9 +83,4 @@ fn template_code(definition: &Definition) -> String {
 fn element(name: &'static str, text: impl Into<String>) -> Xml {
     let text = text.into();
     if text.is_empty() { Xml::new(name) } else { Xml::new(name).text(text) }
-}
-
-/// What is no longer than the columns of the database take.
-fn cut(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
 }

@@ -1,9 +1,10 @@
 //! The process of a case: steps with status, time and roles; actions between them; their configuration.
 
 use super::roles::{Role, Roles};
-use super::{cut, element, process_code};
+use super::{NAME, element, process_code};
 use crate::target::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Transition};
 use crate::target::one_step;
+use crate::target::shortened;
 use crate::target::xml::Xml;
 
 /// What the clock of the dossier does in an action: `dateOption`.
@@ -248,7 +249,7 @@ impl<'d> Chart<'d> {
         roles.dedup();
         Xml::new("ServiceProcess")
             .child(element("processNo", self.number.clone()))
-            .child(element("processName", cut(label, 255)))
+            .child(element("processName", shortened(label, NAME)))
             .child(Xml::new("description"))
             .child(element("durationCount", self.amount(one_step::limit(self.case))))
             .child(element("durationUnit", self.unit().1))
@@ -268,7 +269,7 @@ impl<'d> Chart<'d> {
     fn step(&self, stop: &Stop<'_>) -> Xml {
         Xml::new("ProcessStep")
             .child(element("stepCode", stop.code.clone()))
-            .child(element("stepName", cut(&stop.name, 255)))
+            .child(element("stepName", shortened(&stop.name, NAME)))
             .child(element("sequenceNo", stop.stage.clone()))
             .child(Xml::new("groupName"))
             .child(element("dossierStatus", stop.status))
@@ -290,7 +291,7 @@ impl<'d> Chart<'d> {
         let from = action.from.map(|from| self.stops[from].code.clone()).unwrap_or_default();
         Xml::new("ProcessAction")
             .child(element("actionCode", action.code.clone()))
-            .child(element("actionName", cut(&action.name, 255)))
+            .child(element("actionName", shortened(&action.name, NAME)))
             .child(element("preStepCode", from))
             .child(element("postStepCode", self.stops[action.to].code.clone()))
             .child(element("autoEvent", if action.from.is_none() { "listener" } else { "" }))
@@ -314,7 +315,7 @@ impl<'d> Chart<'d> {
         let one = |number: usize, name: &str, time: Option<&Duration>| {
             Xml::new("ProcessSequence")
                 .child(element("sequenceNo", format!("{number:02}")))
-                .child(element("sequenceName", cut(name, 255)))
+                .child(element("sequenceName", shortened(name, NAME)))
                 .child(Xml::new("sequenceRole"))
                 .child(element("durationCount", self.amount(time)))
         };
@@ -331,12 +332,12 @@ impl<'d> Chart<'d> {
         let all = self.stops.iter().map(|stop| {
             Xml::new("StepConfig")
                 .child(element("stepCode", stop.code.clone()))
-                .child(element("stepName", cut(&stop.name, 255)))
+                .child(element("stepName", shortened(&stop.name, NAME)))
                 .child(element("stepType", "1"))
                 .child(element("dossierStatus", stop.status))
                 .child(Xml::new("dossierSubStatus"))
                 .child(Xml::new("menuGroup"))
-                .child(element("menuStepName", cut(&stop.name, 255)))
+                .child(element("menuStepName", shortened(&stop.name, NAME)))
                 .child(Xml::new("buttonConfig"))
         });
         all.collect()
@@ -346,7 +347,7 @@ impl<'d> Chart<'d> {
         let all = self.actions.iter().map(|action| {
             Xml::new("ActionConfig")
                 .child(element("actionCode", action.code.clone()))
-                .child(element("actionName", cut(&action.name, 255)))
+                .child(element("actionName", shortened(&action.name, NAME)))
                 .child(element("extraForm", "false"))
                 .child(Xml::new("formConfig"))
                 .child(Xml::new("sampleData"))

@@ -1,10 +1,11 @@
 //! The positions that perform steps.
 
-use super::{cut, element};
+use super::{NAME, element};
 use crate::model::Model;
 use crate::model::organization::OrgId;
 use crate::target::json::definition::{Definition, Performers};
 use crate::target::names::Names;
+use crate::target::shortened;
 use crate::target::xml::Xml;
 use std::collections::HashMap;
 
@@ -27,7 +28,7 @@ impl Role {
 
     pub(super) fn element(&self, name: &'static str) -> Xml {
         let role = Xml::new(name).child(element("roleCode", self.code.clone()));
-        let role = role.child(element("roleName", cut(&self.label, 255)));
+        let role = role.child(element("roleName", shortened(&self.label, NAME)));
         role.child(element("moderator", "true")).child(Xml::new("condition"))
     }
 }

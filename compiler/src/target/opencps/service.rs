@@ -1,11 +1,12 @@
 //! The files beside the process: service, template of the dossier, days off, working hours.
 
-use super::{cut, element, process_code, service_code, template_code};
+use super::{NAME, TEXT, element, process_code, service_code, template_code};
 use crate::model::Model;
 use crate::model::organization::Calendar;
 use crate::model::procedure::Procedure;
 use crate::target::json::definition::{Definition, OrganizationKind};
 use crate::target::names::ascii;
+use crate::target::shortened;
 use crate::target::xml::Xml;
 use std::collections::BTreeSet;
 use tthc_grammar::tree::Date;
@@ -77,7 +78,7 @@ fn template(definition: &Definition) -> Xml {
     let parts = parts(definition).into_iter().map(|(number, name, kind)| {
         Xml::new("DossierPart")
             .child(element("partNo", number))
-            .child(element("partName", cut(&name, 255)))
+            .child(element("partName", shortened(&name, NAME)))
             .child(Xml::new("partTip"))
             .child(element("partType", kind))
             .child(element("multiple", "false"))
@@ -92,7 +93,7 @@ fn template(definition: &Definition) -> Xml {
     });
     Xml::new("DossierTemplate")
         .child(element("templateNo", template_code(definition)))
-        .child(element("templateName", cut(&definition.procedure.label, 255)))
+        .child(element("templateName", shortened(&definition.procedure.label, NAME)))
         .child(Xml::new("description"))
         .child(Xml::new("newFormScript"))
         .child(Xml::new("parts").children(parts.collect::<Vec<_>>()))
@@ -100,7 +101,7 @@ fn template(definition: &Definition) -> Xml {
 
 fn service(definition: &Definition) -> Xml {
     let procedure = &definition.procedure;
-    let text = |key: &str| cut(&procedure.texts.get(key).map(|texts| texts.join("; ")).unwrap_or_default(), 1000);
+    let text = |key: &str| shortened(&procedure.texts.get(key).map(|texts| texts.join("; ")).unwrap_or_default(), TEXT);
     let domain = text("lĩnh vực");
     let agency = definition.organizations.iter().find(|org| Some(&org.id) == procedure.executing.first());
     let agency =
@@ -111,7 +112,7 @@ fn service(definition: &Definition) -> Xml {
     let options = definition.cases.iter().enumerate().map(|(index, case)| option(definition, index, case));
     let config = Xml::new("ServiceConfig")
         .child(element("govAgencyCode", code.clone()))
-        .child(element("govAgencyName", cut(&name, 255)))
+        .child(element("govAgencyName", shortened(&name, NAME)))
         .child(Xml::new("serviceInstruction"))
         .child(element("serviceLevel", level(procedure.online.as_deref())))
         .child(Xml::new("serviceUrl"))
@@ -122,7 +123,7 @@ fn service(definition: &Definition) -> Xml {
         .child(Xml::new("processes").children(options.collect::<Vec<_>>()));
     Xml::new("ServiceInfo")
         .child(element("serviceCode", service_code(definition)))
-        .child(element("serviceName", cut(&procedure.label, 1000)))
+        .child(element("serviceName", shortened(&procedure.label, TEXT)))
         .child(Xml::new("processText"))
         .child(Xml::new("methodText"))
         .child(Xml::new("dossierText"))
@@ -133,9 +134,9 @@ fn service(definition: &Definition) -> Xml {
         .child(element("regularText", text("căn cứ")))
         .child(element("feeText", procedure.charge.map(|charge| format!("{charge} đồng")).unwrap_or_default()))
         .child(element("administrationCode", code))
-        .child(element("administrationName", cut(&name, 255)))
-        .child(element("domainCode", cut(&ascii(&domain), 64)))
-        .child(element("domainName", cut(&domain, 255)))
+        .child(element("administrationName", shortened(&name, NAME)))
+        .child(element("domainCode", ascii(&domain).chars().take(64).collect::<String>()))
+        .child(element("domainName", shortened(&domain, NAME)))
         .child(element("maxLevel", level(procedure.online.as_deref())))
         .child(element("public_", "true"))
         .child(Xml::new("fileTemplates"))
@@ -155,15 +156,15 @@ fn option(definition: &Definition, index: usize, case: &crate::target::json::def
     let name = case.label.clone().or(case.id.clone()).unwrap_or_else(|| definition.procedure.label.clone());
     Xml::new("ProcessOption")
         .child(element("optionCode", format!("OPT{}", index + 1)))
-        .child(element("optionName", cut(&name, 255)))
+        .child(element("optionName", shortened(&name, NAME)))
         .child(element("seqOrder", (index + 1).to_string()))
         .child(element("sampleCount", "0"))
         .child(Xml::new("autoSelect"))
         .child(Xml::new("instructionNote"))
         .child(Xml::new("submissionNote"))
         .child(element("templateNo", template_code(definition)))
-        .child(element("templateName", cut(&definition.procedure.label, 255)))
+        .child(element("templateName", shortened(&definition.procedure.label, NAME)))
         .child(element("processNo", process_code(definition, case.id.as_deref())))
-        .child(element("processName", cut(&name, 255)))
+        .child(element("processName", shortened(&name, NAME)))
         .child(Xml::new("registerBookCode"))
 }

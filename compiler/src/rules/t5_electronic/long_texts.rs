@@ -1,0 +1,82 @@
+//! Texts that are longer than a target takes: they are cut there, and said by T503.
+
+use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::document::words::forms_of;
+use crate::model::flow::{self, Actor, BlockKind, Step, StepId};
+use crate::project::Project;
+use crate::rules::Rule;
+use crate::rules::seen::{Seen, each};
+use crate::source::Place;
+use crate::target::{Target, shortened};
+use tthc_grammar::keywords::Key;
+
+/// Of a text that is too long, what is shown to know it by.
+const SHOWN: usize = 60;
+
+/// Says of every process and target which texts will be cut. The process is the same, so that it is only a warning.
+pub(super) fn check(project: &Project, rule: &Rule, out: &mut Vec<Diagnostic>) {
+    for target in &project.settings.targets {
+        let (name, text) = (target.capabilities.longest_name, target.capabilities.longest_text);
+        if (name, text) == (usize::MAX, usize::MAX) {
+            continue;
+        }
+        for seen in each(project) {
+            let names = names(&seen).into_iter().map(|(place, words)| (place, words, name));
+            let all = names.chain(texts(&seen).into_iter().map(|(place, words)| (place, words, text)));
+            let long = all.filter(|(_, words, most)| words.chars().count() > *most);
+            out.extend(long.map(|(place, words, most)| found(&seen, rule, target, place, &words, most)));
+        }
+    }
+}
+
+fn found(seen: &Seen<'_>, rule: &Rule, target: &Target, place: Place, words: &str, most: usize) -> Diagnostic {
+    let (shown, letters) = (shortened(words, SHOWN), words.chars().count());
+    let message = say(
+        format!("Đích “{}” chỉ giữ {most} trong {letters} ký tự của “{shown}”", target.name),
+        format!("The target “{}” keeps but {most} of the {letters} letters of “{shown}”", target.name),
+    );
+    let help = say("Rút gọn để không bị cắt giữa chừng", "Shorten it, so that it is not cut");
+    Diagnostic { severity: Severity::Warning, ..seen.found(rule, place, message).help(help) }
+}
+
+/// What the procedure, its papers and result, stages, steps, ways, forms and performers are called.
+fn names(seen: &Seen<'_>) -> Vec<(Place, String)> {
+    let (procedure, flow, data) = (seen.procedure, &seen.case.flow, &seen.case.data);
+    let head = procedure.named.place;
+    let mut all = vec![(head, procedure.label.clone())];
+    all.extend(procedure.papers.iter().map(|paper| (head, paper.title.clone())));
+    all.extend([Key::Result, Key::Domain].map(|key| (head, data.text(key).join("; "))));
+    all.extend(data.executing.iter().map(|id| (head, seen.model.org(*id).label.clone())));
+    all.extend(seen.case.label.iter().map(|label| (seen.case.place, label.clone())));
+    let stages = flow.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Stage(_)));
+    all.extend(stages.filter_map(|stage| Some((stage.place, stage.label.clone()?))));
+    for (id, step) in seen.steps() {
+        all.push((step.head, title(seen, id, step)));
+        for way in step.exits.arrows() {
+            all.extend(way.label.iter().map(|label| (way.place, label.clone())));
+            if let flow::Target::Wait { reason: Some(reason), .. } = &way.target {
+                all.push((way.place, format!("Chờ {reason}")));
+            }
+        }
+        all.extend(forms_of(step).into_iter().map(|form| (step.head, seen.model.forms[form].label.clone())));
+        let performers = step.performers.iter().flat_map(|performers| performers.each());
+        all.extend(performers.filter_map(|performer| match performer.actor {
+            Actor::Org(id) => Some((step.head, seen.model.org(id).label.clone())),
+            _ => None,
+        }));
+    }
+    all
+}
+
+/// A step as it is called there, with its number.
+fn title(seen: &Seen<'_>, id: StepId, step: &Step) -> String {
+    match step.numbered {
+        true => format!("{}. {}", seen.case.flow.full_name(id), step.label),
+        false => step.label.clone(),
+    }
+}
+
+/// The other texts of the procedure.
+fn texts(seen: &Seen<'_>) -> Vec<(Place, String)> {
+    vec![(seen.procedure.named.place, seen.case.data.text(Key::Basis).join("; "))]
+}
