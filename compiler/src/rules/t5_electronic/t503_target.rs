@@ -84,7 +84,7 @@ const NEEDS: &[Need] = &[
     Need {
         carried: |target| target.own_calendars,
         place: needs::own_calendars,
-        what: || say("lịch làm việc riêng của bước hay cơ quan", "a calendar of a step or agency of its own"),
+        what: || say("lịch làm việc riêng của bước hay cơ quan", "a calendar that a step or agency has of its own"),
     },
     Need {
         carried: |target| target.split_days,
