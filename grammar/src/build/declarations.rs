@@ -3,6 +3,7 @@
 use super::heads::HeadParts;
 use super::{Builder, P, placing};
 use crate::Rule;
+use crate::text::unix_lines;
 use crate::tree::*;
 
 impl Builder<'_> {
@@ -82,7 +83,7 @@ impl Builder<'_> {
         let before = self.comments.partition_point(|comment| comment.span.end as usize <= start);
         for comment in self.comments[..before].iter().rev() {
             let gap = &self.text[comment.span.end as usize..from];
-            if comment.kind != CommentKind::Doc || !gap.trim().is_empty() || gap.matches('\n').count() > 1 {
+            if comment.kind != CommentKind::Doc || !gap.trim().is_empty() || unix_lines(gap).matches('\n').count() > 1 {
                 break;
             }
             lines.push(self.words(comment.span).trim_start_matches('/').trim());
