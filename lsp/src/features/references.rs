@@ -13,10 +13,9 @@ type Spot = (String, Span);
 
 /// Every use of what is named at a position, in the whole project.
 pub fn references(view: &View, position: Position, with_declaration: bool) -> Option<Vec<Location>> {
-    // What a bare role of a shared part stands for is known only from all who insert the part.
-    let declared: BTreeSet<Spot> = match symbol(view, position).filter(|_| !is_in_part(view, position)) {
-        Some(symbol) => spots(view, &symbol),
-        None => {
+    let declared: BTreeSet<Spot> = match symbol(view, position) {
+        symbol if !is_shared(view, position) => symbol.iter().flat_map(|symbol| spots(view, symbol)).collect(),
+        _ => {
             let symbols = portions(view, Vec::new()).filter_map(|some| Some((symbol(&some, position)?, some)));
             symbols.flat_map(|(symbol, some)| spots(&some, &symbol)).collect()
         }
@@ -42,10 +41,11 @@ fn symbol(view: &View, position: Position) -> Option<Symbol> {
     names::symbol(&view.project, view.file, view.offset(position))
 }
 
-fn is_in_part(view: &View, position: Position) -> bool {
+/// Whether a position is in a shared part or process: what a bare role stands for there is known only from all who use it.
+fn is_shared(view: &View, position: Position) -> bool {
     let at = view.offset(position);
     let around = view.parsed().tree.around(Span { start: at, end: at });
-    around.iter().any(|declaration| declaration.kind == DeclarationKind::Part)
+    around.iter().any(|declaration| matches!(declaration.kind, DeclarationKind::Part | DeclarationKind::SharedProcess))
 }
 
 fn spot(view: &View, place: Place) -> Spot {
