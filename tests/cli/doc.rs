@@ -27,6 +27,19 @@ fn writes_the_table_the_notes_and_the_diagram() {
     assert!(page.contains("<svg ") && !page.contains("<script") && !page.contains("src="), "{page}");
 }
 
+#[test]
+fn fees_are_figures_or_words() {
+    let fees = "  phí: \"Theo Nghị quyết của Hội đồng nhân dân\"\n  lệ phí: 150.000 đồng\n  quy trình {";
+    let place = Place::with("cấp_phép.tthc", &but(GOOD, "  quy trình {", fees));
+    assert_eq!(place.tthc(&["doc", "--out", "ra"]).status, 0);
+    let page = place.read("ra/cấp_phép.html");
+    assert!(page.contains("Theo Nghị quyết của Hội đồng nhân dân") && page.contains("150.000 đồng"), "{page}");
+    let place = Place::with("cấp_phép.tthc", &but(GOOD, "  quy trình {", "  phí: 1.200.000 đồng\n  quy trình {"));
+    assert_eq!(place.tthc(&["build", "--out", "ra"]).status, 0);
+    let definition: serde_json::Value = serde_json::from_str(&place.read("ra/cấp_phép.json")).unwrap();
+    assert_eq!(definition["procedure"]["fee"], 1_200_000);
+}
+
 /// The formats with the end of the names of their files.
 const FORMATS: [&str; 2] = ["html", "docx"];
 

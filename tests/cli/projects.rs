@@ -95,6 +95,26 @@ fn settings_change_severities_and_give_defaults() {
     assert_eq!(severity("[quy_tac]\nT702 = \"tắt\"\n"), None);
 }
 
+/// What could not be read, or stands for nothing, is not in what would be built.
+#[test]
+fn nothing_is_built_of_words_that_could_not_be_read() {
+    for (wrong, code) in [
+        (but(GOOD, "do SXD", "do giám đốc"), "T001"),
+        (but(GOOD, "do SXD", "do giám_đốc"), "T101"),
+        (but(GOOD, "-> tiếp", "-> bước 44"), "T101"),
+    ] {
+        let silenced = but(&wrong, "  quy trình {", &format!("  // tthc: bỏ qua {code} — vậy thôi\n  quy trình {{"));
+        for (text, settings) in [(&wrong, format!("[quy_tac]\n{code} = \"tắt\"\n")), (&silenced, String::new())] {
+            let place = Place::with("p/cấp_phép.tthc", text);
+            place.write("p/tthc.toml", settings);
+            let run = place.tthc(&["build", "p", "--out", "ra"]);
+            assert_eq!(run.status, 1, "{text}");
+            assert!(run.err.contains(&format!("lỗi {code} ")), "{}", run.err);
+            assert!(!place.path("ra").exists(), "{text}");
+        }
+    }
+}
+
 #[test]
 fn settings_that_make_no_sense_are_failures() {
     let place = Place::with("p/cấp_phép.tthc", GOOD);
@@ -103,6 +123,7 @@ fn settings_that_make_no_sense_are_failures() {
         ("[rules]\n", "không có mục 'rules'; chỉ có [mac_dinh], [quy_tac] và [bien_dich]"),
         ("[mac_dinh]\nlung_tung = 1\n", "không có thuộc tính 'lung_tung'"),
         ("[mac_dinh]\ncap = \"sao Hỏa\"\n", "'cap' không nhận giá trị \"sao Hỏa\""),
+        ("[mac_dinh]\nthoi_han = \"5 ngày\"\n", "'thoi_han' không đặt chung cho cả dự án được"),
         ("[", "không phải là TOML, từ dòng 1 ("),
     ] {
         place.write("p/tthc.toml", settings);

@@ -71,6 +71,25 @@ fn references_where_many_files_use_it() {
 }
 
 #[test]
+fn references_in_a_process_that_many_files_share() {
+    let agencies = ["A", "B"].map(|name| format!("cơ quan {name} {{\n  cấp: tỉnh\n  vai trò làm\n}}\n")).concat();
+    let mut fixture =
+        format!("//// file: chung.tthc\n{agencies}//// file: quy_trình.tthc\nquy trình q {{ bước ký do ‸làm }}\n");
+    for number in 0..100 {
+        let agency = if number % 2 == 0 { "A" } else { "B" };
+        fixture += &format!(
+            "//// file: {number}.tthc\ndùng \"chung.tthc\"\ndùng \"quy_trình.tthc\"\n\
+             thủ tục t{number} {{ cơ quan thực hiện: {agency}  quy trình: q }}\n"
+        );
+    }
+    let mut session = Session::open(&fixture);
+    let found = session.ask("textDocument/references", json!({ "context": { "includeDeclaration": true } }));
+    let places = session.places(&found);
+    let within = |file: &str| places.lines().filter(|line| line.starts_with(file)).count();
+    assert_eq!((within("chung.tthc"), within("quy_trình.tthc"), places.lines().count()), (2, 1, 3), "{places}");
+}
+
+#[test]
 fn highlights_in_the_document() {
     let mut session = Session::open(&cursor("bước ký", "ký"));
     let found = session.ask("textDocument/documentHighlight", json!({}));
@@ -149,6 +168,13 @@ fn names_that_would_not_do_are_refused() {
     assert_snapshot!(refused("ký"), @"Tên này đã có ở đó");
     let mut session = Session::open(&cursor("biểu mẫu", "mẫu_01"));
     assert!(session.ask("textDocument/prepareRename", json!({})).is_null());
+    // Nobody has this name; it is the order that would be wrong.
+    let rows = "thủ tục a { quy trình {\n  bước 1 \"A\"\n  bước ‸2 \"B\"\n  bước 3 \"C\"\n} }\n";
+    let mut session = Session::open(rows);
+    let mut params = session.at_cursor();
+    params["newName"] = json!("9");
+    let refused = session.respond("textDocument/rename", params);
+    assert_snapshot!(refused["error"]["message"].as_str().unwrap(), @"Đổi như vậy thì: Số bước “3” đứng sau bước 9");
 }
 
 fn hover(fixture: &str) -> String {
