@@ -9,8 +9,7 @@
 
 use super::arrivals::{Trial, by_hours};
 use super::classes::Class;
-use super::explore::Explored;
-use super::time::{Dates, Longest, Pace, Weights};
+use super::time::{Dates, Longest, Pace, Ways, Weights};
 use super::tried::{DatedRuns, remembered};
 use super::verdict::{ClassTime, Clock, Judge, lumped, only_clock};
 use super::{calls, pauses};
@@ -114,7 +113,7 @@ impl<'a> Judge<'a> {
     pub(super) fn date(
         &mut self,
         class: &Class,
-        explored: &Explored,
+        ways: &Ways<'_>,
         ends: &HashMap<usize, usize>,
         found: &mut [ClassTime],
     ) {
@@ -132,11 +131,11 @@ impl<'a> Judge<'a> {
             return;
         }
         self.times.approximate |= self.net.graph.edge_weights().any(|way| priced(way.round.as_ref()).is_some());
-        let verdicts = if pauses::between(self.flow(), self.net, explored) {
+        let verdicts = if pauses::between(self.flow(), self.net, ways.explored) {
             self.times.approximate = true;
-            self.bounds(class, explored, ends, &open)
+            self.bounds(class, ways, ends, &open)
         } else {
-            self.day_by_day(class, explored, ends, &open)
+            self.day_by_day(class, ways, ends, &open)
         };
         for (index, verdict) in verdicts {
             found[index].on_dates = Some(verdict);
@@ -205,7 +204,7 @@ impl<'a> Judge<'a> {
     fn day_by_day(
         &mut self,
         class: &Class,
-        explored: &Explored,
+        ways: &Ways<'_>,
         ends: &HashMap<usize, usize>,
         open: &Limits<'a>,
     ) -> HashMap<usize, OnDates> {
@@ -219,7 +218,7 @@ impl<'a> Judge<'a> {
             let Some(dates) = &weights.dates else { continue };
             let trial = self.trial(calendar, *place, limit, dates);
             self.times.approximate |= trial.is_approximate();
-            let runs = self.runs(&trial, explored, &mut weights);
+            let runs = self.runs(&trial, ways, &mut weights);
             let here = runs.iter().filter(|(state, _)| ends.get(state) == Some(index));
             let mut latest: Latest = vec![None; trial.starts.len()];
             for (state, moments) in here {
@@ -231,7 +230,7 @@ impl<'a> Judge<'a> {
             }
             let verdict = trial.verdict(&latest, |start, state| {
                 weights.dates.iter_mut().for_each(|dates| dates.start = start);
-                let longest = Longest::of(self.flow(), self.net, explored, &weights, None);
+                let longest = Longest::of(ways, &weights, None);
                 longest.map(|longest| longest.path(state)).unwrap_or_default()
             });
             verdicts.insert(*index, verdict);
@@ -240,19 +239,19 @@ impl<'a> Judge<'a> {
     }
 
     /// Where and when runs end that begin at each of the moments.
-    fn runs(&self, trial: &Trial, explored: &Explored, weights: &mut Weights<'a>) -> Rc<DatedRuns> {
+    fn runs(&self, trial: &Trial, ways: &Ways<'_>, weights: &mut Weights<'a>) -> Rc<DatedRuns> {
         if !self.takes_alike() {
-            return Rc::new(self.run_each(&trial.starts, explored, weights));
+            return Rc::new(self.run_each(&trial.starts, ways, weights));
         }
-        let ways = (explored.levels.clone(), trial.grain);
-        remembered(&self.tried.runs, ways, || self.run_each(&trial.starts, explored, weights))
+        let key = (ways.explored.levels.clone(), trial.grain);
+        remembered(&self.tried.runs, key, || self.run_each(&trial.starts, ways, weights))
     }
 
-    fn run_each(&self, starts: &[Moment], explored: &Explored, weights: &mut Weights<'a>) -> DatedRuns {
+    fn run_each(&self, starts: &[Moment], ways: &Ways<'_>, weights: &mut Weights<'a>) -> DatedRuns {
         let mut runs = DatedRuns::new();
         for (number, start) in starts.iter().enumerate() {
             weights.dates.iter_mut().for_each(|dates| dates.start = *start);
-            let Some(longest) = Longest::of(self.flow(), self.net, explored, weights, None) else { continue };
+            let Some(longest) = Longest::of(ways, weights, None) else { continue };
             let finishes = longest.finishes();
             if runs.is_empty() {
                 // The same states are reached whenever runs begin.
@@ -269,7 +268,7 @@ impl<'a> Judge<'a> {
     fn bounds(
         &self,
         class: &Class,
-        explored: &Explored,
+        ways: &Ways<'_>,
         ends: &HashMap<usize, usize>,
         open: &Limits<'a>,
     ) -> HashMap<usize, OnDates> {
@@ -290,7 +289,7 @@ impl<'a> Judge<'a> {
                 false => Rc::new(longest()),
             };
             let (Some(weights), Some(allowed)) = (&*weights, *allowed) else { continue };
-            let Some(longest) = Longest::of(self.flow(), self.net, explored, weights, None) else { continue };
+            let Some(longest) = Longest::of(ways, weights, None) else { continue };
             let finishes = longest.finishes().into_iter().filter(|finish| ends.get(&finish.state) == Some(index));
             let Some(finish) = finishes.max_by_key(|finish| finish.minutes) else { continue };
             let verdict = if finish.minutes <= allowed {

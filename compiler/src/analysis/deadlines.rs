@@ -2,8 +2,7 @@
 
 use super::classes::Class;
 use super::dated::{Latest, OnDates};
-use super::explore::Explored;
-use super::time::{Dates, Longest};
+use super::time::{Dates, Longest, Ways};
 use super::verdict::{Clock, Judge, Minutes, Missed, only_clock};
 use crate::graph::NodeKind;
 use crate::model::flow::{Step, StepId};
@@ -11,7 +10,7 @@ use petgraph::graph::NodeIndex;
 
 impl Judge<'_> {
     /// `chậm nhất`: worst elapsed time to the end of the step.
-    pub(super) fn deadlines(&mut self, class: &Class, explored: &Explored) {
+    pub(super) fn deadlines(&mut self, class: &Class, ways: &Ways<'_>) {
         for (index, step) in self.flow().steps.iter().enumerate() {
             let Some(deadline) = &step.deadline else { continue };
             let Some(end) = self.node(StepId(index)) else { continue };
@@ -25,8 +24,8 @@ impl Judge<'_> {
                 duration.is_some_and(|duration| only_clock(duration) != only_clock(&deadline.duration))
             };
             match only_clock(&deadline.duration).filter(|_| !self.flow().steps.iter().any(other)) {
-                Some(clock) => self.deadline(class, explored, StepId(index), (since, end), clock),
-                None => self.dated_deadline(class, explored, StepId(index), (since, end)),
+                Some(clock) => self.deadline(class, ways, StepId(index), (since, end), clock),
+                None => self.dated_deadline(class, ways, StepId(index), (since, end)),
             }
         }
     }
@@ -34,7 +33,7 @@ impl Judge<'_> {
     fn deadline(
         &mut self,
         class: &Class,
-        explored: &Explored,
+        ways: &Ways<'_>,
         step: StepId,
         (since, end): (Option<NodeIndex>, NodeIndex),
         clock: Clock,
@@ -42,7 +41,7 @@ impl Judge<'_> {
         let Some(deadline) = &self.flow().step(step).deadline else { return };
         let mut weights = self.weights(clock, true, class);
         weights.restarts = false;
-        let longest = Longest::of(self.flow(), self.net, explored, &weights, since);
+        let longest = Longest::of(ways, &weights, since);
         let Some((worst, _)) = longest.and_then(|longest| longest.to_step(end)) else { return };
         let limit = Minutes::of(&deadline.duration).part(clock);
         if worst > limit {
@@ -54,12 +53,12 @@ impl Judge<'_> {
     fn dated_deadline(
         &mut self,
         class: &Class,
-        explored: &Explored,
+        ways: &Ways<'_>,
         step: StepId,
         (since, end): (Option<NodeIndex>, NodeIndex),
     ) {
         let Some(deadline) = &self.flow().step(step).deadline else { return };
-        if self.takes_alike() && !self.tried.deadlines.borrow_mut().insert((explored.levels.clone(), step)) {
+        if self.takes_alike() && !self.tried.deadlines.borrow_mut().insert((ways.explored.levels.clone(), step)) {
             return;
         }
         let mut verdict = OnDates::Unknown;
@@ -70,7 +69,7 @@ impl Judge<'_> {
             let mut latest = Latest::new();
             for start in trial.starts.iter() {
                 weights.dates.iter_mut().for_each(|dates| dates.start = *start);
-                let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, since) else {
+                let Some(longest) = Longest::of(ways, &weights, since) else {
                     latest.push(None);
                     continue;
                 };
@@ -80,7 +79,7 @@ impl Judge<'_> {
             }
             verdict = trial.verdict(&latest, |start, state| {
                 weights.dates.iter_mut().for_each(|dates| dates.start = start);
-                let longest = Longest::of(self.flow(), self.net, explored, &weights, since);
+                let longest = Longest::of(ways, &weights, since);
                 longest.map(|longest| longest.path(state)).unwrap_or_default()
             });
         }

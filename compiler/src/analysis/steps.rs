@@ -4,7 +4,7 @@ use super::CaseAnalysis;
 use super::calendars::Calendars;
 use super::classes::{Class, Last, Partition, Read, Truth};
 use super::explore::{Bounds, Explored, explore};
-use super::time::{Longest, Weights};
+use super::time::{Longest, Ways};
 use super::verdict::{Clock, Judge, Times};
 use crate::graph::NodeKind;
 use crate::model::Model;
@@ -85,8 +85,8 @@ impl<'a> Asked<'a> {
         })
     }
 
-    fn longest<'l>(&'l self, explored: &'l Explored, weights: &'l Weights<'l>) -> Option<Longest<'l>> {
-        Longest::of(&self.case.flow, &self.analysis.net, explored, weights, None)
+    fn ways<'l>(&'l self, explored: &'l Explored) -> Ways<'l> {
+        Ways::of(&self.case.flow, &self.analysis.net, explored)
     }
 }
 
@@ -99,7 +99,8 @@ pub fn ends(model: &Model, analysis: &CaseAnalysis) -> Option<Ends> {
     let mut steps: Vec<Option<End>> = vec![None; asked.case.flow.steps.len()];
     for (class, explored, limit) in asked.classes() {
         let weights = asked.judge.weights(clock, false, class);
-        let Some(longest) = asked.longest(&explored, &weights) else { continue };
+        let ways = asked.ways(&explored);
+        let Some(longest) = Longest::of(&ways, &weights, None) else { continue };
         for (step, minutes) in each_end(asked.analysis, &explored, &longest) {
             let left = limit.ok().flatten().map(|limit| limit - minutes);
             let known = &mut steps[step.0];
@@ -155,9 +156,10 @@ pub fn slack(model: &Model, analysis: &CaseAnalysis, step: StepId) -> Option<i64
         let Some(limit) = limit.ok()? else { continue };
         let mut weights = asked.judge.weights(asked.times.clock, false, class);
         let own = weights.steps[step.0];
+        let ways = asked.ways(&explored);
         let mut worst = |more: i64| {
             weights.steps[step.0] = own + more;
-            let longest = asked.longest(&explored, &weights)?;
+            let longest = Longest::of(&ways, &weights, None)?;
             longest.finishes().iter().map(|finish| finish.minutes).max()
         };
         if worst(0)? > limit {

@@ -7,8 +7,7 @@ mod supplements;
 mod transitions;
 
 use super::authority::{self, Whereabouts, kind, org_of, whereabouts};
-use super::explore::Explored;
-use super::time::{Longest, Weights};
+use super::time::{Longest, Ways, Weights};
 use crate::graph::{Net, NodeKind};
 use crate::model::Model;
 use crate::model::flow::{Actor, Flow, Step, StepId};
@@ -50,7 +49,7 @@ pub(super) struct Look<'a> {
     pub(super) model: &'a Model,
     pub(super) case: &'a Case,
     pub(super) net: &'a Net,
-    pub(super) explored: &'a Explored,
+    pub(super) ways: &'a Ways<'a>,
 }
 
 impl Conduct {
@@ -75,7 +74,7 @@ impl Look<'_> {
     }
 
     fn step_at(&self, level: usize, state: usize) -> Option<StepId> {
-        match self.net.graph[self.explored.levels[level].states[state].node] {
+        match self.net.graph[self.ways.explored.levels[level].states[state].node] {
             NodeKind::Step(step) => Some(step),
             _ => None,
         }
@@ -83,7 +82,7 @@ impl Look<'_> {
 
     /// The head of a step, or the parallel block that starts.
     fn head_of(&self, level: usize, state: usize) -> Option<Place> {
-        match self.net.graph[self.explored.levels[level].states[state].node] {
+        match self.net.graph[self.ways.explored.levels[level].states[state].node] {
             NodeKind::Step(step) => Some(self.flow().step(step).head),
             NodeKind::Fork(block) => Some(self.flow().block(block).place),
             _ => None,
@@ -97,7 +96,7 @@ impl Look<'_> {
     /// The longest time from receipt to the first step that is done elsewhere. Only what belongs to receiving counts:
     /// where the one-stop unit goes on to appraise, nothing is handed over.
     fn handed_over(&self, elapsed: &Weights) -> Option<Until> {
-        let level = self.explored.levels.first()?;
+        let level = self.ways.explored.levels.first()?;
         let received = (0..level.states.len()).find(|state| self.step_at(0, *state).is_some())?;
         let first = self.flow().step(self.step_at(0, received)?);
         if !first.kinds.contains(&kind::RECEPTION) || self.is_away(first) {
@@ -172,7 +171,7 @@ impl Look<'_> {
         if nodes.is_empty() {
             return;
         }
-        let Some(longest) = Longest::of(self.flow(), self.net, self.explored, elapsed, None) else { return };
+        let Some(longest) = Longest::of(self.ways, elapsed, None) else { return };
         for node in nodes {
             let Some((minutes, state)) = longest.to_step(node) else { continue };
             let path = longest.path(state);

@@ -39,7 +39,7 @@ pub(super) fn asked_again(look: &Look<'_>) -> Option<Asked> {
     let mut at = last;
     path.extend(look.step_at(0, at.0));
     while let Some((before, number)) = parents.get(&at).copied() {
-        let taken = &look.explored.levels[0].moves[before.0][number];
+        let taken = &look.ways.explored.levels[0].moves[before.0][number];
         if let Some(edge) = taken.edge.filter(|edge| counting.asks(*edge)) {
             places.push(look.place(edge));
         } else if at.1 > before.1 {
@@ -104,7 +104,7 @@ impl Counting<'_> {
         let reached = &self.known[&level];
         let to = |state: &usize| reached.get(state).copied().unwrap_or(0);
         match state {
-            ANY_JOINED => self.look.explored.levels[level].joined.iter().map(to).max().unwrap_or(0),
+            ANY_JOINED => self.look.ways.explored.levels[level].joined.iter().map(to).max().unwrap_or(0),
             ANY => reached.values().copied().max().unwrap_or(0),
             _ => to(&state),
         }
@@ -113,7 +113,7 @@ impl Counting<'_> {
     /// Goes through a level; `visit` answers whether it is the first time that a state is seen so.
     fn spread(&mut self, level: usize, mut visit: impl FnMut(Counted, Option<(Counted, usize)>) -> bool) {
         let look = self.look;
-        if look.explored.levels[level].states.is_empty() {
+        if look.ways.explored.levels[level].states.is_empty() {
             return;
         }
         let entry = look.step_at(level, 0).is_some_and(|step| look.flow().step(step).kinds.contains(&SUPPLEMENT));
@@ -121,7 +121,7 @@ impl Counting<'_> {
         visit(start, None);
         let mut waiting = VecDeque::from([start]);
         while let Some((at, times)) = waiting.pop_front() {
-            for (number, next) in look.explored.levels[level].moves[at].iter().enumerate() {
+            for (number, next) in look.ways.explored.levels[level].moves[at].iter().enumerate() {
                 let to = (next.to, (times + self.adds(level, next)).min(MOST));
                 if visit(to, Some(((at, times), number))) {
                     waiting.push_back(to);

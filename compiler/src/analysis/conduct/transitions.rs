@@ -20,7 +20,7 @@ pub(super) fn wrong(look: &Look<'_>, found: &mut BTreeMap<(StepId, StepId), Vec<
         return;
     }
     let mut walk = Walk { look, found, known: HashMap::new() };
-    if !look.explored.levels[0].states.is_empty() {
+    if !look.ways.explored.levels[0].states.is_empty() {
         walk.level(0, None, &[]);
     }
 }
@@ -38,7 +38,7 @@ impl Walk<'_> {
         if let Some(known) = self.known.get(&(level, before)) {
             return known.clone();
         }
-        let explored = &self.look.explored.levels[level];
+        let explored = &self.look.ways.explored.levels[level];
         let mut parents: HashMap<At, Option<At>> = HashMap::from_iter([((0, before), None)]);
         let mut left = BTreeSet::new();
         let mut waiting: VecDeque<At> = VecDeque::from([(0, before)]);

@@ -1,6 +1,4 @@
-//! How branches meet, and in which order states are best visited.
-
-use crate::analysis::explore::Level;
+//! How branches meet.
 
 /// The ends of a branch, each at the latest; a branch takes one of them.
 pub(super) struct Ends {
@@ -19,25 +17,4 @@ pub(super) fn can_last(branches: &[Ends], required: usize, until: i64) -> bool {
 pub(super) fn latest(branches: &[Ends], required: usize, wanted: impl Fn(i64) -> bool) -> Option<i64> {
     let times = branches.iter().flat_map(|ends| [ends.arrival, ends.stop]).flatten();
     times.filter(|time| wanted(*time) && can_last(branches, required, *time)).max()
-}
-
-/// States so that most moves lead forward.
-pub(super) fn order_of(level: &Level) -> Vec<usize> {
-    let mut order = Vec::with_capacity(level.states.len());
-    let mut seen = vec![false; level.states.len()];
-    let mut stack: Vec<(usize, usize)> = vec![(0, 0)];
-    seen[0] = true;
-    while let Some((at, index)) = stack.pop() {
-        match level.moves[at].get(index) {
-            Some(next) => {
-                stack.push((at, index + 1));
-                if !std::mem::replace(&mut seen[next.to], true) {
-                    stack.push((next.to, 0));
-                }
-            }
-            None => order.push(at),
-        }
-    }
-    order.reverse();
-    order
 }

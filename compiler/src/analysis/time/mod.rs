@@ -3,16 +3,19 @@
 mod join;
 mod label;
 mod pace;
+mod ways;
 
-use super::explore::{ANY_JOINED, Explored, Level, Move};
+use super::explore::{ANY_JOINED, Level, Move};
 use super::levels::blocks_of;
-use crate::graph::{Net, NodeKind};
-use crate::model::flow::{BlockId, BlockKind, Flow, Round, StepId};
+use crate::graph::NodeKind;
+use crate::model::flow::{BlockId, Round, StepId};
 use foldhash::{HashMap, HashMapExt};
-use join::{Ends, can_last, latest, order_of};
+use join::{Ends, can_last, latest};
 use label::{Label, Reached};
 pub use pace::{Dates, Pace};
 use petgraph::graph::{EdgeIndex, NodeIndex};
+pub use ways::Ways;
+use ways::around_level;
 
 /// Passes over a level beyond one for each state, at most: rounds that share a price go round until it is used.
 const MAX_PASSES: usize = 10_000;
@@ -38,9 +41,7 @@ pub struct Weights<'a> {
 
 /// The longest time to every state of every level, and how it came about.
 pub struct Longest<'a> {
-    flow: &'a Flow,
-    net: &'a Net,
-    explored: &'a Explored,
+    ways: &'a Ways<'a>,
     weights: &'a Weights<'a>,
     /// By level and the moment at which it is entered: longest time to each state.
     times: HashMap<(usize, i64), Reached>,
@@ -59,14 +60,8 @@ pub struct Finish {
 
 impl<'a> Longest<'a> {
     /// Longest times over all levels; none where a circle costs time again and again.
-    pub fn of(
-        flow: &'a Flow,
-        net: &'a Net,
-        explored: &'a Explored,
-        weights: &'a Weights<'a>,
-        from: Option<NodeIndex>,
-    ) -> Option<Self> {
-        let mut longest = Longest { flow, net, explored, weights, times: HashMap::new() };
+    pub fn of(ways: &'a Ways<'a>, weights: &'a Weights<'a>, from: Option<NodeIndex>) -> Option<Self> {
+        let mut longest = Longest { ways, weights, times: HashMap::new() };
         longest.settle(0, longest.start(), from)?;
         Some(longest)
     }
@@ -82,7 +77,7 @@ impl<'a> Longest<'a> {
     }
 
     fn process(&self) -> Option<(&'a Level, &Reached)> {
-        Some((self.explored.levels.first()?, self.times.get(&(0, self.start()))?))
+        Some((self.ways.explored.levels.first()?, self.times.get(&(0, self.start()))?))
     }
 
     /// Times of a level, where they are not known; nested as deep as blocks are.
@@ -100,7 +95,7 @@ impl<'a> Longest<'a> {
         let mut finishes = Vec::new();
         for (state, moves) in level.moves.iter().enumerate() {
             let Some(minutes) = reached.minutes(state) else { continue };
-            if matches!(self.net.graph[level.states[state].node], NodeKind::End(..) | NodeKind::Finished) {
+            if matches!(self.ways.net.graph[level.states[state].node], NodeKind::End(..) | NodeKind::Finished) {
                 finishes.push(Finish { minutes, state, restarted: false });
             }
             if moves.iter().any(|next| self.restarts(next)) {
@@ -136,7 +131,7 @@ impl<'a> Longest<'a> {
         let mut at = state;
         while let Some((before, earlier, index)) = reached.labels[at][label].before {
             let left = self.entry(reached.labels[before][earlier].minutes);
-            way.push((at, left, &self.explored.levels[level].moves[before][index]));
+            way.push((at, left, &self.ways.explored.levels[level].moves[before][index]));
             (at, label) = (before, earlier);
         }
         self.step_at(level, at, out);
@@ -150,14 +145,14 @@ impl<'a> Longest<'a> {
     }
 
     fn step_at(&self, level: usize, state: usize, out: &mut Vec<StepId>) {
-        if let NodeKind::Step(step) = self.net.graph[self.explored.levels[level].states[state].node] {
+        if let NodeKind::Step(step) = self.ways.net.graph[self.ways.explored.levels[level].states[state].node] {
             out.push(step);
         }
     }
 
     /// Longest times within a level. A circle that costs nothing settles; one that costs does not.
     fn level(&mut self, number: usize, entry: i64, from: Option<NodeIndex>) -> Option<Reached> {
-        let level: &'a Level = &self.explored.levels[number];
+        let level: &'a Level = &self.ways.explored.levels[number];
         let count = level.states.len();
         let mut reached = Reached::new(count);
         if count == 0 {
@@ -166,7 +161,7 @@ impl<'a> Longest<'a> {
         match from {
             None => {
                 let mut label = Label::start(entry);
-                self.enter(level, None, 0, &mut label);
+                self.enter(number, None, 0, &mut label);
                 reached.labels[0].push(label);
             }
             Some(node) => {
@@ -174,17 +169,17 @@ impl<'a> Longest<'a> {
                 here.for_each(|(number, _)| reached.labels[number].push(Label::start(entry)));
             }
         }
-        let order = order_of(level);
+        let order = &self.ways.levels[number].order;
         // Labels before this one have been followed.
         let mut followed = vec![0; count];
         for _ in 0..=count + self.rounds_within_prices().saturating_mul(count).min(MAX_PASSES) {
             let mut changed = false;
-            for &at in &order {
+            for &at in order {
                 while followed[at] < reached.labels[at].len() {
-                    let number = followed[at];
+                    let label = followed[at];
                     followed[at] += 1;
-                    if !reached.labels[at][number].idle {
-                        changed |= self.follow(level, &mut reached, at, number)?;
+                    if !reached.labels[at][label].idle {
+                        changed |= self.follow(number, &mut reached, at, label)?;
                     }
                 }
             }
@@ -204,9 +199,10 @@ impl<'a> Longest<'a> {
     }
 
     /// Takes every move from a state, coming by one of its labels.
-    fn follow(&mut self, level: &'a Level, reached: &mut Reached, at: usize, number: usize) -> Option<bool> {
+    fn follow(&mut self, level: usize, reached: &mut Reached, at: usize, number: usize) -> Option<bool> {
         let mut changed = false;
-        for (index, next) in level.moves[at].iter().enumerate() {
+        let moves: &'a [Move] = &self.ways.explored.levels[level].moves[at];
+        for (index, next) in moves.iter().enumerate() {
             let mut label = reached.labels[at][number].clone();
             label.before = Some((at, number, index));
             let left = self.entry(label.minutes);
@@ -220,9 +216,10 @@ impl<'a> Longest<'a> {
     }
 
     /// What a move adds to the way.
-    fn take(&self, level: &Level, at: usize, next: &Move, label: &mut Label) {
+    fn take(&self, number: usize, at: usize, next: &Move, label: &mut Label) {
+        let level = &self.ways.explored.levels[number];
         let received_again = self.weights.supplements_restart
-            && matches!(self.net.graph[level.states[at].node], NodeKind::Wait { reason: None, .. });
+            && matches!(self.ways.net.graph[level.states[at].node], NodeKind::Wait { reason: None, .. });
         if received_again || self.restarts(next) {
             (label.minutes, label.before) = (self.start(), None);
         }
@@ -230,8 +227,8 @@ impl<'a> Longest<'a> {
             let end = self.parallel(level, next, self.entry(label.minutes));
             self.spend(label, end, &level.states[at].rework, |_, _| end);
         }
-        if let Some(edge) = next.edge.filter(|edge| self.net.graph[*edge].round.is_some()) {
-            let all = matches!(self.net.graph[edge].round, Some(Round::All(_)));
+        if let Some(edge) = next.edge.filter(|edge| self.ways.net.graph[*edge].round.is_some()) {
+            let all = matches!(self.ways.net.graph[edge].round, Some(Round::All(_)));
             let paid = all && level.states[at].has_taken(edge);
             let price = self.weights.rounds.get(&edge).copied().unwrap_or(0);
             match &self.weights.dates {
@@ -244,32 +241,30 @@ impl<'a> Longest<'a> {
         }
         // What a single round has cost is of no account when it is over.
         let going_on = &level.states[next.to].rework;
-        label
-            .used
-            .retain(|(edge, _)| going_on.contains(edge) || matches!(self.net.graph[*edge].round, Some(Round::All(_))));
-        self.enter(level, Some(at), next.to, label);
+        label.used.retain(|(edge, _)| {
+            going_on.contains(edge) || matches!(self.ways.net.graph[*edge].round, Some(Round::All(_)))
+        });
+        self.enter(number, Some(at), next.to, label);
     }
 
     fn restarts(&self, next: &Move) -> bool {
-        self.weights.restarts && next.edge.is_some_and(|edge| self.net.graph[edge].restarts)
+        self.weights.restarts && next.edge.is_some_and(|edge| self.ways.net.graph[edge].restarts)
     }
 
     /// What it costs to come to a state: its step, and the stages that are entered with it.
-    fn enter(&self, level: &Level, from: Option<usize>, to: usize, label: &mut Label) {
-        let state = &level.states[to];
-        let stages = &self.weights.stages;
-        let inside = || blocks_of(self.flow, self.net, state.node).filter(|_| !stages.is_empty());
-        let entered = |block: &BlockId| match from {
-            Some(from) => !blocks_of(self.flow, self.net, level.states[from].node).any(|before| before == *block),
-            None => !self.around_level(inside()).any(|before| before == *block),
-        };
-        let limited = inside().filter_map(|block| Some((block, *stages.get(&block)?)));
-        for (block, minutes) in limited.filter(|(block, _)| entered(block)) {
-            self.spend(label, minutes, &state.rework, |dates, at| dates.after_stage(at, block));
+    fn enter(&self, number: usize, from: Option<usize>, to: usize, label: &mut Label) {
+        let state = &self.ways.explored.levels[number].states[to];
+        let (ways, stages) = (&self.ways.levels[number], &self.weights.stages);
+        if !stages.is_empty() {
+            let limited = ways.entered(from, to).filter_map(|block| Some((block, *stages.get(&block)?)));
+            for (block, minutes) in limited {
+                self.spend(label, minutes, &state.rework, |dates, at| dates.after_stage(at, block));
+            }
+            if ways.stages(to).iter().any(|block| stages.contains_key(block)) {
+                return;
+            }
         }
-        if let NodeKind::Step(step) = self.net.graph[state.node]
-            && !inside().any(|block| stages.contains_key(&block))
-        {
+        if let NodeKind::Step(step) = self.ways.net.graph[state.node] {
             let minutes = self.weights.steps.get(step.0).copied().unwrap_or(0);
             self.spend(label, minutes, &state.rework, |dates, at| dates.after_step(at, step));
         }
@@ -282,11 +277,6 @@ impl<'a> Longest<'a> {
             Some(dates) if rework.is_empty() => label.minutes = after(dates, label.minutes),
             Some(_) => {}
         }
-    }
-
-    /// Of the blocks around the entry of a branch: those around its `song song`, which were entered before it.
-    fn around_level(&self, inside: impl Iterator<Item = BlockId>) -> impl Iterator<Item = BlockId> {
-        inside.skip_while(|block| !matches!(self.flow.block(*block).kind, BlockKind::Parallel(_)))
     }
 
     /// The time of a parallel block: as its join counts its branches, or to the earlier of a stop and the join.
@@ -303,7 +293,7 @@ impl<'a> Longest<'a> {
                 latest(&beside, required, |_| true).unwrap_or(entry).min(stop)
             };
         }
-        let required = match self.net.graph[level.states[next.to].node] {
+        let required = match self.ways.net.graph[level.states[next.to].node] {
             NodeKind::Join(_, required) => required as usize,
             _ => 1,
         };
@@ -314,19 +304,18 @@ impl<'a> Longest<'a> {
     /// When a branch arrives and when it stops the procedure, at the latest.
     fn ends(&self, (level, state): (usize, usize), entry: i64) -> Ends {
         let arrival = self.branch((level, state), entry).map(|(minutes, _)| minutes);
-        let states = self.explored.levels[level].states.iter().enumerate();
-        let stops = states.filter(|(_, state)| matches!(self.net.graph[state.node], NodeKind::End(..)));
         let reached = self.times.get(&(level, entry));
-        let stop = stops.filter_map(|(number, _)| reached?.minutes(number)).max();
+        let stops = self.ways.levels[level].stops.iter();
+        let stop = stops.filter_map(|state| reached?.minutes(*state)).max();
         Ends { arrival, stop }
     }
 
     /// How many branches the join waits for to which a level leads.
     fn required_around(&self, level: usize) -> Option<usize> {
-        let entry = self.explored.levels[level].states.first()?;
-        let inside = blocks_of(self.flow, self.net, entry.node);
-        let block = self.around_level(inside).next()?;
-        self.net.graph.node_weights().find_map(|node| match node {
+        let entry = self.ways.explored.levels[level].states.first()?;
+        let inside = blocks_of(self.ways.flow, self.ways.net, entry.node);
+        let block = around_level(self.ways.flow, inside).next()?;
+        self.ways.net.graph.node_weights().find_map(|node| match node {
             NodeKind::Join(of, required) if *of == block => Some(*required as usize),
             _ => None,
         })
@@ -337,7 +326,7 @@ impl<'a> Longest<'a> {
         let reached = self.times.get(&(level, entry))?;
         let to = |state: usize| Some((reached.minutes(state)?, (level, state)));
         match state {
-            ANY_JOINED => self.explored.levels[level].joined.iter().filter_map(|state| to(*state)).max(),
+            ANY_JOINED => self.ways.explored.levels[level].joined.iter().filter_map(|state| to(*state)).max(),
             _ => to(state),
         }
     }

@@ -13,7 +13,7 @@ use super::calls;
 use super::classes::{Class, Last, Partition, Truth};
 use super::conduct::{Conduct, Look};
 use super::explore::Explored;
-use super::time::{Longest, Weights};
+use super::time::{Longest, Ways, Weights};
 use super::tried::Tried;
 use crate::graph::{Net, NodeKind};
 use crate::model::Model;
@@ -90,11 +90,12 @@ impl<'a> Judge<'a> {
     pub(in crate::analysis) fn class(&mut self, class: &Class, explored: &Explored) {
         self.times.approximate |= explored.seen.approximate;
         self.times.pooled |= explored.seen.pooled;
-        self.limits(class, explored);
-        self.stages(class, explored);
-        self.shares(class, explored);
-        self.deadlines(class, explored);
-        self.conduct(class, explored);
+        let ways = Ways::of(self.flow(), self.net, explored);
+        self.limits(class, &ways);
+        self.stages(class, &ways);
+        self.shares(class, &ways);
+        self.deadlines(class, &ways);
+        self.conduct(class, &ways);
         let dossier = self.partition.describe(self.procedure, class);
         self.times.returning.extend(Runs::of(self.flow(), self.net, explored, dossier, &on_site::KINDS));
     }
@@ -132,7 +133,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn limits(&mut self, class: &Class, explored: &Explored) {
+    fn limits(&mut self, class: &Class, ways: &Ways<'_>) {
         let dossier = self.partition.describe(self.procedure, class);
         let clocks: &[Clock] = match self.times.clock {
             Clock::Mixed => &[Clock::Working, Clock::Calendar],
@@ -144,10 +145,10 @@ impl<'a> Judge<'a> {
         let mut ends: HashMap<usize, usize> = HashMap::new();
         for clock in clocks {
             let weights = self.weights(*clock, false, class);
-            let Some(longest) = Longest::of(self.flow(), self.net, explored, &weights, None) else { continue };
+            let Some(longest) = Longest::of(ways, &weights, None) else { continue };
             for finish in longest.finishes() {
-                let state = &explored.levels[0].states[finish.state];
-                let last = |step: StepId| explored.last(state, step);
+                let state = &ways.explored.levels[0].states[finish.state];
+                let last = |step: StepId| ways.explored.last(state, step);
                 let limit = self.line(&self.case.data.limits, class, &last, &dossier, true);
                 let statutory = self.line(&self.case.data.statutory, class, &last, &dossier, false);
                 let key = |line: &Option<(Minutes, Place)>| line.as_ref().map(|(_, place)| *place);
@@ -189,7 +190,7 @@ impl<'a> Judge<'a> {
             }
         }
         if self.times.clock == Clock::Mixed {
-            self.date(class, explored, &ends, &mut found);
+            self.date(class, ways, &ends, &mut found);
         }
         self.times.classes.extend(found);
     }
@@ -200,8 +201,8 @@ impl<'a> Judge<'a> {
 
     /// What the law of the day has a word on. What is counted by the calendar between working hours has no figure of
     /// its own: the rest says how long it takes at least.
-    fn conduct(&mut self, class: &Class, explored: &Explored) {
-        let look = Look { model: self.model, case: self.case, net: self.net, explored };
+    fn conduct(&mut self, class: &Class, ways: &Ways<'_>) {
+        let look = Look { model: self.model, case: self.case, net: self.net, ways };
         let mut elapsed = self.weights(Clock::Working, true, class);
         (elapsed.restarts, elapsed.supplements_restart, elapsed.flat) = (false, true, false);
         self.times.conduct.class(&look, &elapsed);

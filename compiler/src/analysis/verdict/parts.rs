@@ -1,8 +1,7 @@
 //! Parts of the time with limits of their own: stages, and the shares of agencies.
 
 use super::super::classes::{Class, Last, Truth};
-use super::super::explore::Explored;
-use super::super::time::{Longest, Weights};
+use super::super::time::{Longest, Ways, Weights};
 use super::{Judge, Minutes, PartTime, lumped, only_clock};
 use crate::model::flow::{Actor, BlockId, BlockKind, Step};
 use crate::model::organization::OrgId;
@@ -10,7 +9,7 @@ use crate::source::Place;
 
 impl Judge<'_> {
     /// Time counted inside a stage, all visits of a stretch together.
-    pub(super) fn stages(&mut self, class: &Class, explored: &Explored) {
+    pub(super) fn stages(&mut self, class: &Class, ways: &Ways<'_>) {
         let lumped = lumped(self.flow());
         for (index, block) in self.flow().blocks.iter().enumerate() {
             let id = BlockId(index);
@@ -26,7 +25,7 @@ impl Judge<'_> {
                 }
             }
             weights.stages.retain(|stage, _| inside(self.flow().block(*stage).parent));
-            let Some(part) = self.part(explored, &weights, Minutes::of(limit).part(clock), block.place) else {
+            let Some(part) = self.part(ways, &weights, Minutes::of(limit).part(clock), block.place) else {
                 continue;
             };
             // Steps with times of their own in a stage that shares its limit must only fit.
@@ -37,8 +36,8 @@ impl Judge<'_> {
         }
     }
 
-    fn part(&self, explored: &Explored, weights: &Weights, limit: i64, place: Place) -> Option<PartTime> {
-        let longest = Longest::of(self.flow(), self.net, explored, weights, None)?;
+    fn part(&self, ways: &Ways<'_>, weights: &Weights, limit: i64, place: Place) -> Option<PartTime> {
+        let longest = Longest::of(ways, weights, None)?;
         let finish = longest.finishes().into_iter().max_by_key(|finish| finish.minutes)?;
         let steps = longest.path(finish.state);
         let path =
@@ -46,7 +45,7 @@ impl Judge<'_> {
         Some(PartTime { worst: finish.minutes, limit, place, path })
     }
 
-    pub(super) fn shares(&mut self, class: &Class, explored: &Explored) {
+    pub(super) fn shares(&mut self, class: &Class, ways: &Ways<'_>) {
         for (agency, limit) in &self.case.data.shares {
             let Some(duration) = &limit.duration else { continue };
             let Some(clock) = only_clock(duration) else { continue };
@@ -73,7 +72,7 @@ impl Judge<'_> {
                 .into_iter()
                 .map(|(stage, minutes)| (stage, if charged_stage(&stage) { minutes } else { 0 }))
                 .collect();
-            if let Some(part) = self.part(explored, &weights, Minutes::of(duration).part(clock), limit.place) {
+            if let Some(part) = self.part(ways, &weights, Minutes::of(duration).part(clock), limit.place) {
                 keep_largest(&mut self.times.shares, *agency, part);
             }
         }
