@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Message, say};
 use tthc_grammar::keywords::RESERVED;
-use tthc_grammar::tree::Expected;
+use tthc_grammar::tree::{DeclarationKind, Expected};
 
 /// How to write it, and the words as they should be where that is certain.
 pub(super) struct Advice {
@@ -30,6 +30,9 @@ pub(super) fn advice(before: &str, words: &str, expected: Expected) -> Option<Ad
         let help = say("Mũi tên viết là “->” hoặc “→”", "The arrow is written “->” or “→”");
         return Some(Advice { help, mended: Some(words.replacen(sign, "->", 1)) });
     }
+    if let Some(advice) = arrow_of_a_step(words).filter(|_| expected == Expected::StatementIn(DeclarationKind::Step)) {
+        return Some(advice);
+    }
     let first = words.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
     if matches!(expected, Expected::Arrow | Expected::Name) && begins(before) && RESERVED.contains(&first) {
         return only(say(
@@ -47,6 +50,27 @@ pub(super) fn advice(before: &str, words: &str, expected: Expected) -> Option<Ad
         ));
     }
     None
+}
+
+/// `bước 1 { -> bước 4 }`: outside of `hướng xử lý` and `rẽ nhánh` a step has no arrow but keys.
+fn arrow_of_a_step(words: &str) -> Option<Advice> {
+    let target = words.strip_prefix("->").or_else(|| words.strip_prefix('→'))?.trim();
+    if target == "tiếp" {
+        let help = say(
+            "Bước không nói gì thì đi tiếp: bỏ dòng này",
+            "A step that says nothing goes on to what follows: leave this out",
+        );
+        return Some(Advice { help, mended: None });
+    }
+    let mended = match target.strip_prefix("kết thúc ") {
+        Some(end) => format!("kết thúc: {}", end.trim()),
+        None => format!("chuyển: {target}"),
+    };
+    let help = say(
+        format!("Bước chỉ có một nơi đi tiếp thì viết “{mended}”"),
+        format!("Where a step has only one way on, write “{mended}”"),
+    );
+    Some(Advice { help, mended: Some(mended) })
 }
 
 /// Whether a declaration or an arrow can begin behind these words of a line: they are nothing but braces.
