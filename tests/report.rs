@@ -45,7 +45,7 @@ fn figures_of_the_building_permit() {
     // Both limits are met exactly: 12 of 12 days for the smaller house, 20 of 20 for what needs opinions.
     assert_eq!(procedure["worst_minutes"].as_i64(), procedure["limit_minutes"].as_i64());
     let find = |when: &str| classes(&report).into_iter().find(|class| class["when"] == when).cloned().unwrap();
-    let house = find("công_trình = nhà_ở và diện_tích < 10.000 và không gần_sân_bay");
+    let house = find("công_trình = nhà_ở và diện_tích ≤ 10.000 và không gần_sân_bay");
     assert_eq!((&house["worst_minutes"], &house["limit_minutes"]), (&json!(12 * 480), &json!(12 * 480)));
     assert_eq!(house["path"], json!(["tiếp_nhận", "thẩm_định", "dự_thảo", "ký", "trả"]));
     assert_eq!(house["on_site"], true);

@@ -1,6 +1,7 @@
 //! Classes of dossiers: the guards and limits that occur partition the dossier fields.
 
 use super::calls;
+use super::stretches::Stretches;
 use crate::model::Model;
 use crate::model::flow::{Flow, Guard, Overdue, StepId};
 use crate::model::procedure::{Case, FieldKind, FieldValue, Limit, Procedure};
@@ -20,7 +21,7 @@ pub enum Region {
     Flag(bool),
     /// A value of the field's list.
     Value(usize),
-    /// The n-th stretch of the number line: odd ones are the constants, even ones lie between them.
+    /// The n-th stretch of the number line: guards do not tell its numbers apart.
     Number(usize),
 }
 
@@ -34,8 +35,8 @@ pub struct Partition {
     pub classes: Vec<Class>,
     /// Fields that made too many classes; verdicts are then bounds.
     pub given_up: Vec<usize>,
-    /// The constants that numbers are compared with, by field, ascending.
-    constants: Vec<Vec<Decimal>>,
+    /// How guards cut the numbers, by field.
+    numbers: Vec<Stretches>,
 }
 
 /// What a guard says of a class.
@@ -52,7 +53,7 @@ pub enum Truth {
 }
 
 impl Truth {
-    fn of(flag: bool) -> Truth {
+    pub(super) fn of(flag: bool) -> Truth {
         if flag { Truth::Yes } else { Truth::No }
     }
 }
@@ -86,29 +87,26 @@ impl Partition {
                 .for_each(|guard| read.guard(guard));
         }
         let fields = &procedure.fields;
-        let mut constants: Vec<Vec<Decimal>> = vec![Vec::new(); fields.len()];
-        for (field, number) in read.numbers {
-            if let Some(list) = constants.get_mut(field) {
-                list.push(number);
+        let mut compared: Vec<Vec<(Operator, Decimal)>> = vec![Vec::new(); fields.len()];
+        for (field, operator, number) in read.numbers {
+            if let Some(list) = compared.get_mut(field) {
+                list.push((operator, number));
             }
         }
-        for list in &mut constants {
-            list.sort_by(compare);
-            list.dedup_by(|a, b| compare(a, b) == Ordering::Equal);
-        }
+        let numbers: Vec<Stretches> = compared.into_iter().map(Stretches::of).collect();
         let mut regions: Vec<Vec<Region>> = fields
             .iter()
             .enumerate()
             .map(|(index, field)| match &field.kind {
                 _ if !read.fields.contains(&index) => vec![Region::Any],
                 FieldKind::Flag => vec![Region::Flag(false), Region::Flag(true)],
-                FieldKind::Number(_) => (0..=2 * constants[index].len()).map(Region::Number).collect(),
+                FieldKind::Number(_) => (0..numbers[index].count()).map(Region::Number).collect(),
                 FieldKind::Values(values) if !values.is_empty() => (0..values.len()).map(Region::Value).collect(),
                 FieldKind::Values(_) | FieldKind::Unknown => vec![Region::Any],
             })
             .collect();
         let given_up = give_up(&mut regions);
-        Partition { classes: product(&regions), given_up, constants }
+        Partition { classes: product(&regions), given_up, numbers }
     }
 
     /// What a guard says of a class; read from left to right, only as far as needed.
@@ -160,22 +158,7 @@ impl Partition {
         match (class.get(field), value) {
             (Some(Region::Flag(is)), FieldValue::Flag(wanted)) => equal(is == wanted),
             (Some(Region::Value(is)), FieldValue::Value(wanted)) => equal(is == wanted),
-            (Some(Region::Number(at)), FieldValue::Number(number)) => {
-                let Some(index) =
-                    self.constants[field].iter().position(|known| compare(known, number) == Ordering::Equal)
-                else {
-                    return Truth::Perhaps;
-                };
-                let order = at.cmp(&(2 * index + 1));
-                Truth::of(match operator {
-                    Operator::Equal => order == Ordering::Equal,
-                    Operator::NotEqual => order != Ordering::Equal,
-                    Operator::Less => order == Ordering::Less,
-                    Operator::AtMost => order != Ordering::Greater,
-                    Operator::Greater => order == Ordering::Greater,
-                    Operator::AtLeast => order != Ordering::Less,
-                })
-            }
+            (Some(Region::Number(at)), FieldValue::Number(number)) => self.numbers[field].holds(*at, operator, number),
             _ => Truth::Perhaps,
         }
     }
@@ -189,22 +172,11 @@ impl Partition {
                 (Region::Flag(true), _) => name.clone(),
                 (Region::Flag(false), _) => format!("không {name}"),
                 (Region::Value(value), FieldKind::Values(values)) => format!("{name} = {}", values[*value].0.name),
-                (Region::Number(at), _) => self.stretch(name, index, *at),
+                (Region::Number(at), _) => self.numbers[index].describe(name, *at),
                 _ => continue,
             });
         }
         parts.join(" và ")
-    }
-
-    fn stretch(&self, name: &str, field: usize, at: usize) -> String {
-        let constants = &self.constants[field];
-        let number = |index: usize| constants.get(index).map(vietnamese).unwrap_or_default();
-        match at {
-            at if at % 2 == 1 => format!("{name} = {}", number(at / 2)),
-            0 => format!("{name} < {}", number(0)),
-            at if at / 2 == constants.len() => format!("{name} > {}", number(at / 2 - 1)),
-            at => format!("{name} > {} và {name} < {}", number(at / 2 - 1), number(at / 2)),
-        }
     }
 }
 
@@ -246,7 +218,7 @@ fn product(regions: &[Vec<Region>]) -> Vec<Class> {
 #[derive(Default)]
 pub(super) struct Read {
     fields: BTreeSet<usize>,
-    numbers: Vec<(usize, Decimal)>,
+    numbers: Vec<(usize, Operator, Decimal)>,
     /// Steps whose outcome is read.
     pub(super) steps: BTreeSet<StepId>,
 }
@@ -280,10 +252,10 @@ impl Read {
         match guard {
             Guard::And(parts) | Guard::Or(parts) => parts.iter().for_each(|part| self.guard(part)),
             Guard::Not(inner) => self.guard(inner),
-            Guard::Field(field, _, value) => {
+            Guard::Field(field, operator, value) => {
                 self.fields.insert(*field);
                 if let FieldValue::Number(number) = value {
-                    self.numbers.push((*field, *number));
+                    self.numbers.push((*field, *operator, *number));
                 }
             }
             Guard::Outcome(step, _) => {

@@ -17,6 +17,7 @@ mod levels;
 mod pauses;
 pub mod report;
 pub mod steps;
+mod stretches;
 mod structure;
 pub mod time;
 mod tried;

@@ -17,7 +17,9 @@ fn belongs(dossier: &Dossier, class: &str) -> bool {
                 let number: i32 = 2 * number.parse::<i32>().unwrap();
                 match operator {
                     "<" => dossier.number < number,
+                    "≤" => dossier.number <= number,
                     ">" => dossier.number > number,
+                    "≥" => dossier.number >= number,
                     _ => dossier.number == number,
                 }
             }
