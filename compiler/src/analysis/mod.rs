@@ -55,6 +55,13 @@ pub enum Defect {
         /// The line by which it goes back.
         place: Option<Place>,
     },
+    /// A way to what comes later that is written `quay lại`.
+    NotAhead {
+        /// The line.
+        place: Place,
+        /// The step that it leaves.
+        step: StepId,
+    },
     /// A way back that is not written `quay lại`.
     NotBack {
         /// The line.
@@ -141,7 +148,10 @@ pub enum Defect {
 impl Defect {
     /// Makes the process unsound, so that its times mean nothing.
     pub fn is_unsound(&self) -> bool {
-        !matches!(self, Defect::NeverTaken { .. } | Defect::Overlap { .. } | Defect::NotBack { .. })
+        !matches!(
+            self,
+            Defect::NeverTaken { .. } | Defect::Overlap { .. } | Defect::NotBack { .. } | Defect::NotAhead { .. }
+        )
     }
 }
 

@@ -130,7 +130,7 @@ fn back_edge(net: &Net, inside: &HashSet<NodeIndex>) -> Option<crate::source::Pl
     arrows.max_by_key(|edge| (edge.weight().back, edge.weight().place)).map(|edge| edge.weight().place)
 }
 
-/// T204: what lies behind (or at) a step is written `quay lại`.
+/// T204: what lies behind (or at) a step is written `quay lại`, and nothing else is.
 fn not_back(flow: &Flow, defects: &mut Vec<Defect>) {
     for (index, step) in flow.steps.iter().enumerate() {
         let overdue = match &step.overdue {
@@ -138,18 +138,24 @@ fn not_back(flow: &Flow, defects: &mut Vec<Defect>) {
             _ => None,
         };
         for arrow in step.exits.arrows().iter().chain(overdue) {
-            let target = forward_target(&arrow.target);
-            if target.and_then(|node| flow.first_step(node)).is_some_and(|first| first.0 <= index) {
-                defects.push(Defect::NotBack { place: arrow.place, step: StepId(index) });
+            let Some((node, is_back)) = goal(&arrow.target) else { continue };
+            let Some(first) = flow.first_step(node) else { continue };
+            let (place, step) = (arrow.place, StepId(index));
+            match (first.0 <= index, is_back) {
+                (true, false) => defects.push(Defect::NotBack { place, step }),
+                (false, true) => defects.push(Defect::NotAhead { place, step }),
+                _ => {}
             }
         }
     }
 }
 
-fn forward_target(target: &Target) -> Option<Node> {
+/// The element to which an arrow leads, and whether it is written `quay lại`.
+fn goal(target: &Target) -> Option<(Node, bool)> {
     match target {
-        Target::To(node) => Some(*node),
-        Target::Wait { then, .. } => forward_target(then),
+        Target::To(node) => Some((*node, false)),
+        Target::Back(node) => Some((*node, true)),
+        Target::Wait { then, .. } => goal(then),
         _ => None,
     }
 }

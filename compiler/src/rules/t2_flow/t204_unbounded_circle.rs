@@ -45,6 +45,17 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 ));
                 out.push(written_back(project, *place, in_unbounded_circle(analysis, *step), found));
             }
+            Defect::NotAhead { place, step } => {
+                let message = say(
+                    "Nơi đến nằm sau bước này, không phải là quay lại",
+                    "The target comes after this step: this is no way back",
+                );
+                let found = found(&RULE, project, analysis, *place, message, &[*step]).help(say(
+                    "Đi tới thì chỉ ghi tên nơi đến; muốn quay lại thì ghi một bước đứng trước",
+                    "A way on only names its target; a way back names a step before this one",
+                ));
+                out.push(written_on(project, *place, found));
+            }
             Defect::UsedUp { place, path } => {
                 let message = say(
                     "Hướng này có giới hạn số lần; khi hết lượt thì chưa biết đi đâu",
@@ -84,6 +95,17 @@ fn written_back(project: &Project, place: Place, unbounded: bool, mut found: Dia
         found.fixes.extend(BOUNDS.map(bound));
     } else {
         found.fixes.push(writing("quay lại", vec![back()]));
+    }
+    found
+}
+
+/// Offers the target without `quay lại`.
+fn written_on(project: &Project, place: Place, mut found: Diagnostic) -> Diagnostic {
+    let Some(line) = Line::read(project, place) else { return found };
+    for back in ["quay lại ", "chuyển lại "] {
+        if let Some(target) = line.target().strip_prefix(back) {
+            found.fixes.push(writing(target, vec![line.instead(target)]));
+        }
     }
     found
 }
