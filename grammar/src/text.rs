@@ -30,6 +30,10 @@ impl Text {
             let kind = ProblemKind::TooLarge(MAX_FILE_BYTES);
             return Text { problems: vec![Problem { kind, span: Span::default() }], ..Text::default() };
         }
+        if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+            let problems = vec![Problem { kind: ProblemKind::Utf16, span: Span::default() }];
+            return Text { problems, ..Text::default() };
+        }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let (original, valid) = match std::str::from_utf8(bytes) {
             Ok(text) => (text.to_string(), true),

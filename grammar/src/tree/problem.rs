@@ -30,6 +30,8 @@ pub enum ProblemKind {
     Character(char),
     /// Bytes that are no UTF-8.
     NotUtf8,
+    /// The whole file is UTF-16.
+    Utf16,
     /// `0.5`; with the number as it should be written.
     ForeignNumber(Option<String>),
     /// A date that does not exist.

@@ -38,6 +38,15 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 say("Ở đây có byte không phải chữ theo mã UTF-8", "There are bytes here that are no UTF-8 text"),
             )
             .help(say("Lưu lại tệp bằng mã UTF-8", "Save the file as UTF-8")),
+            ProblemKind::Utf16 => Diagnostic::new(
+                &RULE,
+                place,
+                say("Tệp này lưu bằng mã UTF-16, nên không đọc được", "This file is UTF-16 and cannot be read"),
+            )
+            .help(say(
+                "Lưu lại tệp bằng mã UTF-8 (trong Notepad: Lưu với tên khác, Mã hóa: UTF-8)",
+                "Save the file as UTF-8 (in Notepad: Save as, Encoding: UTF-8)",
+            )),
             _ => continue,
         };
         out.push(found);
