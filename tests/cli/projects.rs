@@ -116,6 +116,17 @@ fn nothing_is_built_of_words_that_could_not_be_read() {
 }
 
 #[test]
+fn a_name_that_only_the_settings_know_is_said_of_the_procedure() {
+    let place = project();
+    place.write("dự án/tthc.toml", "[mac_dinh]\ntiep_nhan_tai = \"TTHCC\"\n");
+    let run = place.tthc(&["check", "dự án"]);
+    assert_eq!(run.status, 1);
+    let wanted = "dự án/thủ_tục/cấp_phép.tthc:2:9: lỗi T101 unknown-name: Không có cơ quan nào tên “TTHCC”, ghi ở mục [mac_dinh] của tthc.toml\n";
+    assert!(run.out.starts_with(wanted), "{}", run.out);
+    assert!(!run.out.contains("cách sửa"), "{}", run.out);
+}
+
+#[test]
 fn settings_that_make_no_sense_are_failures() {
     let place = Place::with("p/cấp_phép.tthc", GOOD);
     for (settings, expected) in [

@@ -17,6 +17,7 @@ pub fn check_file(file: FileId, parsed: &ParsedFile, issues: &mut Vec<Issue>) {
     for statement in &parsed.tree.items {
         checker.statement(statement);
     }
+    checker.defaults_twice();
 }
 
 pub(super) struct Checker<'a> {
@@ -30,6 +31,31 @@ impl Checker<'_> {
     pub(super) fn issue(&mut self, span: Span, kind: IssueKind) {
         let place = Place { file: self.file, span };
         self.issues.push(Issue { procedure: self.owner.clone(), ..Issue::new(place, kind) });
+    }
+
+    /// Two blocks `mặc định` of a file are read as one.
+    fn defaults_twice(&mut self) {
+        let place = |span| Place { file: self.file, span };
+        let mut seen: Vec<(Key, Span, usize)> = Vec::new();
+        let mut twice = Vec::new();
+        let blocks = self.parsed.tree.items.iter().filter_map(|item| match item {
+            Statement::Declaration(Declaration { kind: DeclarationKind::Defaults, block, .. }) => block.as_ref(),
+            _ => None,
+        });
+        for (number, block) in blocks.enumerate() {
+            for statement in &block.statements {
+                let Statement::Attribute(Attribute { key: Some(key), key_span, span, .. }) = statement else {
+                    continue;
+                };
+                let before = seen.iter().find(|(known, _, block)| known == key && *block < number);
+                if let Some((_, first, _)) = before.filter(|_| !repeatable(*key)) {
+                    let (first, statement) = (place(*first), place(*span));
+                    twice.push((*key_span, IssueKind::KeyTwice { key: *key, first, statement }));
+                }
+                seen.push((*key, *key_span, number));
+            }
+        }
+        twice.into_iter().for_each(|(span, kind)| self.issue(span, kind));
     }
 
     fn statement(&mut self, statement: &Statement) {

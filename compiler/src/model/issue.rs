@@ -216,6 +216,8 @@ pub enum IssueKind {
         /// Where first.
         first: Place,
     },
+    /// `tối đa 0 lần`
+    NoTimes,
     /// A line of `hướng xử lý` or `rẽ nhánh` begins with what lines of that block never begin with.
     WrongLine {
         /// What it begins with.
@@ -230,6 +232,13 @@ pub enum IssueKind {
     ),
     /// `quá hạn` on a step without a time that could be over.
     OverdueWithoutTime,
+    /// A name that `tthc.toml` sets for the whole project and that a procedure does not know.
+    UnknownInSettings {
+        /// What it should name.
+        what: What,
+        /// The name.
+        name: String,
+    },
     /// `coi như đồng ý` on a step that has outcomes of its own.
     ConsentAmongOutcomes {
         /// Their names.

@@ -24,11 +24,14 @@ impl Checker<'_> {
         }
     }
 
-    /// Each modifier once.
+    /// Each modifier once, and a way that can be taken.
     pub(super) fn modifiers(&mut self, target: &Target) {
         for (first, again) in &target.modifiers.repeated {
             let first = Place { file: self.file, span: *first };
             self.issue(*again, IssueKind::ModifierTwice { first });
+        }
+        if let Some((0, span)) = target.modifiers.max_times {
+            self.issue(span, IssueKind::NoTimes);
         }
     }
 

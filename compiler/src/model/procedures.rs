@@ -231,16 +231,27 @@ impl<'t> Builder<'t> {
 
     /// Data of `mặc định` blocks: the project's, then the file's.
     fn defaults(&mut self, symbol: Symbol<'t>, env: &Env<'t>) -> Data {
-        let mut data = Data::default();
-        let project = &self.project_defaults.tree;
-        let file = self.files.get(&symbol.file).map(|file| &file.tree);
-        for tree in std::iter::once(project).chain(file) {
-            for statement in &tree.items {
-                let Statement::Declaration(Declaration { kind: DeclarationKind::Defaults, block: Some(block), .. }) =
-                    statement
-                else {
-                    continue;
-                };
+        let before = self.model.issues.len();
+        let data = self.defaults_of(&self.project_defaults.tree, env, Data::default());
+        // The project's stand in no file of it: what they do not find is said of the procedure.
+        let place = env.place(name_span(symbol.declaration));
+        for issue in &mut self.model.issues[before..] {
+            issue.place = place;
+            if let IssueKind::Unknown { what, name, .. } = &mut issue.kind {
+                issue.kind = IssueKind::UnknownInSettings { what: *what, name: std::mem::take(name) };
+            }
+        }
+        match self.files.get(&symbol.file) {
+            Some(file) => self.defaults_of(&file.tree, env, data),
+            None => data,
+        }
+    }
+
+    fn defaults_of(&mut self, tree: &'t tree::Tree, env: &Env<'t>, mut data: Data) -> Data {
+        for statement in &tree.items {
+            if let Statement::Declaration(Declaration { kind: DeclarationKind::Defaults, block: Some(block), .. }) =
+                statement
+            {
                 data = self.data(&Reader::of(Some(block)), env, data);
             }
         }

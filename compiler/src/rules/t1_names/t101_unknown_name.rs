@@ -19,6 +19,17 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for issue in &project.model.issues {
         match &issue.kind {
+            IssueKind::UnknownInSettings { what, name } => {
+                let kind = words::what(*what);
+                let message = say(
+                    format!("Không có {} nào tên “{name}”, ghi ở mục [mac_dinh] của tthc.toml", kind.vi),
+                    format!("There is no {} “{name}”, which [mac_dinh] of tthc.toml names", kind.en),
+                );
+                out.push(issue_found(&RULE, issue, message).help(say(
+                    "Sửa ở tthc.toml; tên khai báo ở tệp khác thì tệp này phải có dòng “dùng”",
+                    "Mend tthc.toml; a file needs a line “dùng” for what another one declares",
+                )));
+            }
             IssueKind::Unknown { what, name, suggestions, within } => {
                 let kind = words::what(*what);
                 let (in_vi, in_en) = match within {

@@ -55,6 +55,11 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 issue_found(&RULE, issue, message)
                     .help(say("Viết từ ngày sớm hơn đến ngày muộn hơn", "Write from the earlier day to the later one"))
             }
+            IssueKind::NoTimes => {
+                let message = say("“tối đa 0 lần” là không bao giờ", "“tối đa 0 lần” is never");
+                issue_found(&RULE, issue, message)
+                    .help(say("Ghi ít nhất 1 lần, hoặc bỏ hướng này", "Write at least 1, or leave this way out"))
+            }
             IssueKind::ConsentAmongOutcomes { outcomes } => consent(issue, outcomes),
             IssueKind::OldOnlineLevel => old_online_level(issue),
             IssueKind::NotInList { key, allowed } => not_in_list(project, issue, *key, allowed),
