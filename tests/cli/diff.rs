@@ -67,7 +67,7 @@ fn a_person_reads_what_changed_and_what_it_saves() {
     // Numbers that only shifted are no change of what is said of a step.
     assert!(!run.out.contains("hướng xử lý:"), "{}", run.out);
     let english = both().tthc(&["diff", "cũ", "mới", "--lang", "en"]).out;
-    assert!(english.contains("  = longest time: 3 working days → 2 working days (1 working days less)"), "{english}");
+    assert!(english.contains("  = longest time: 3 working days → 2 working days (1 working day less)"), "{english}");
 }
 
 fn schema() -> Value {

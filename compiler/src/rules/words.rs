@@ -212,10 +212,16 @@ pub fn amount(minutes: i64, clock: Clock) -> Message {
             "" => (whole.to_string(), whole.to_string()),
             decimals => (format!("{whole},{decimals}"), format!("{whole}.{decimals}")),
         };
-        return say(format!("{vi} {}", days.0), format!("{en} {}", days.1));
+        return say(format!("{vi} {}", days.0), counted(&en, days.1));
     }
     if minutes % 60 == 0 {
-        return say(format!("{} {}", minutes / 60, hours.0), format!("{} {}", minutes / 60, hours.1));
+        return say(format!("{} {}", minutes / 60, hours.0), counted(&(minutes / 60).to_string(), hours.1));
     }
-    say(format!("{minutes} phút"), format!("{minutes} minutes"))
+    say(format!("{minutes} phút"), counted(&minutes.to_string(), "minutes"))
+}
+
+/// English: `1 hour`, `2 hours`
+fn counted(number: &str, units: &str) -> String {
+    let unit = units.strip_suffix('s').filter(|_| number == "1").unwrap_or(units);
+    format!("{number} {unit}")
 }

@@ -13,7 +13,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         let IssueKind::Duplicate { what, name, first } = &issue.kind else { continue };
         let kind = words::what(*what);
         let message =
-            say(format!("Đã có {} tên “{name}”", kind.vi), format!("There already is a {} “{name}”", kind.en));
+            say(format!("Đã có {} tên “{name}”", kind.vi), format!("The {} “{name}” already exists", kind.en));
         let found = issue_found(&RULE, issue, message)
             .label(*first, say("khai báo lần đầu ở đây", "first declared here"))
             .help(say(
