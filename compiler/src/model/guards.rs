@@ -145,6 +145,11 @@ impl<'t> FlowBuilder<'_, 't> {
                 index.map(FieldValue::Value)
             }
             (FieldKind::Unknown, _) => None,
+            (FieldKind::Flag | FieldKind::Values(_), literal) if ordered => {
+                let kind = IssueKind::Unordered { field: field.named.name.clone() };
+                self.builder.issue(env.issue(literal.span(), kind));
+                None
+            }
             (kind, literal) => {
                 let expected = match kind {
                     FieldKind::Flag => ValueSort::Flag,
@@ -159,7 +164,7 @@ impl<'t> FlowBuilder<'_, 't> {
 
     fn wrong_kind(&mut self, literal: &Literal, expected: ValueSort, env: &Env<'t>) {
         let found = match literal {
-            Literal::Name(_) => ValueSort::Names,
+            Literal::Name(_) => ValueSort::Name,
             Literal::Number(_) => ValueSort::Number,
             Literal::Flag(..) => ValueSort::Flag,
             Literal::Text(_) => ValueSort::Text,

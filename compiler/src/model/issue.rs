@@ -100,8 +100,10 @@ pub enum ValueSort {
     Count,
     /// An amount of money.
     Money,
-    /// Names.
+    /// Names that are declared.
     Names,
+    /// A name that may be anything.
+    Name,
     /// A phrase of a closed list.
     Phrase,
     /// `có` or `không`.
@@ -215,6 +217,11 @@ pub enum IssueKind {
     ModifierTwice {
         /// Where first.
         first: Place,
+    },
+    /// A comparison by size with what has none.
+    Unordered {
+        /// The field.
+        field: String,
     },
     /// `tối đa 0 lần`
     NoTimes,

@@ -151,7 +151,16 @@ fn is_firm(found: &Diagnostic) -> bool {
 fn has_unread_words(file: &ParsedFile) -> bool {
     use ProblemKind as P;
     file.tree.problems.iter().any(|problem| {
-        !matches!(problem.kind, P::Character(_) | P::NotUtf8 | P::ForeignNumber(_) | P::NoSuchDate | P::TooLargeNumber)
+        !matches!(
+            problem.kind,
+            P::Character(_)
+                | P::NotUtf8
+                | P::ForeignNumber(_)
+                | P::PartOfDong
+                | P::NoFraction
+                | P::NoSuchDate
+                | P::TooLargeNumber
+        )
     })
 }
 

@@ -45,6 +45,7 @@ pub(super) fn sort(sort: ValueSort) -> Message {
         ValueSort::Count => say("một số nguyên", "a whole number"),
         ValueSort::Money => say("một số tiền (ví dụ: 150.000 đồng)", "an amount of money (such as: 150.000 đồng)"),
         ValueSort::Names => say("tên đã khai báo", "declared names"),
+        ValueSort::Name => say("một cái tên", "a name"),
         ValueSort::Phrase => say("một giá trị trong danh sách", "a value of the list"),
         ValueSort::Flag => say("“có” hoặc “không”", "“có” or “không”"),
         ValueSort::Target => say("nơi đi tiếp (ví dụ: quay lại bước 3)", "where to go (such as: quay lại bước 3)"),

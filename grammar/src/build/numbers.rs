@@ -65,7 +65,7 @@ impl Builder<'_> {
         let Some(number) = pair.into_inner().next() else { return Value::Error(at) };
         let decimal = self.decimal(&number);
         if decimal.scale > 0 {
-            self.problem(ProblemKind::ForeignNumber(None), decimal.span);
+            self.problem(ProblemKind::PartOfDong, decimal.span);
             return Value::Error(at);
         }
         Value::Money(decimal.mantissa.unsigned_abs(), at)
@@ -91,8 +91,13 @@ impl Builder<'_> {
         let mut inner = pair.into_inner();
         let number = inner.next()?;
         let unit = unit_of(inner.next()?.as_str())?;
-        let (numerator, denominator) = match fraction(self.words(self.span(&number))) {
+        let words = self.words(self.span(&number));
+        let (numerator, denominator) = match fraction(words) {
             Some(parts) => parts,
+            None if words.contains('/') => {
+                self.problem(ProblemKind::NoFraction, self.span(&number));
+                (0, 1)
+            }
             None => {
                 let decimal = self.decimal(&number);
                 (decimal.mantissa, 10_i64.checked_pow(decimal.scale).unwrap_or(i64::MAX))

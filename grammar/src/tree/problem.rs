@@ -34,6 +34,10 @@ pub enum ProblemKind {
     Utf16,
     /// `0.5`; with the number as it should be written.
     ForeignNumber(Option<String>),
+    /// An amount of money in parts of a đồng.
+    PartOfDong,
+    /// A fraction of a duration that is none: `1/0`, or of numbers that are not whole.
+    NoFraction,
     /// A date that does not exist.
     NoSuchDate,
     /// Too large to count with.

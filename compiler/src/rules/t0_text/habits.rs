@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Message, say};
 use tthc_grammar::keywords::RESERVED;
+use tthc_grammar::names::fold;
 use tthc_grammar::tree::{DeclarationKind, Expected};
 
 /// How to write it, and the words as they should be where that is certain.
@@ -42,6 +43,18 @@ pub(super) fn advice(before: &str, words: &str, expected: Expected) -> Option<Ad
     }
     if let Some(help) = performer_with_blanks(before, words).filter(|_| expected == Expected::StepHead) {
         return only(help);
+    }
+    if let Some(advice) = working_time_misspelled(before, words) {
+        return Some(advice);
+    }
+    if let Some(clause) = ["không tính thời hạn", "trong", "do"].into_iter().find(|clause| words.starts_with(clause))
+        && expected == Expected::StepHead
+        && before.contains(&format!(" {clause} "))
+    {
+        return only(say(
+            format!("“{clause}” đã ghi ở dòng này rồi; chỉ ghi một lần"),
+            format!("“{clause}” stands in this line already; it is said once"),
+        ));
     }
     if matches!(expected, Expected::StepHead | Expected::Names) && words.contains([';', '/']) {
         return only(say(
@@ -85,6 +98,18 @@ pub(super) fn name_with_blanks(line: &str) -> Option<Message> {
     let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
     let plain = words.iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '_'));
     (words.len() > 1 && plain).then(|| one_word(&words))
+}
+
+/// `2 ngày làm viêc`: the unit is read without its last words.
+fn working_time_misspelled(before: &str, words: &str) -> Option<Advice> {
+    let unit = before.trim_end().rsplit(' ').next()?;
+    let two = words.match_indices([' ', '\n']).nth(1).map_or(words, |(at, _)| &words[..at]);
+    let near = fold(two).to_lowercase();
+    let is_near = strsim::damerau_levenshtein(&near, "lam viec") <= 2 && two.contains(' ');
+    (matches!(unit, "ngày" | "giờ") && is_near).then(|| Advice {
+        help: say("Có phải ý là “làm việc”?", "Did you mean “làm việc”?"),
+        mended: Some(words.replacen(two, "làm việc", 1)),
+    })
 }
 
 /// `do giám đốc`: the first word is read as a name, and the rest is not.

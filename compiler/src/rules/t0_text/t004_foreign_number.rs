@@ -16,8 +16,33 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for (place, kind) in problems(project) {
-        let ProblemKind::ForeignNumber(spelling) = kind else { continue };
         let number = project.source(place.file).words(place.span);
+        let spelling = match kind {
+            ProblemKind::ForeignNumber(spelling) => spelling,
+            ProblemKind::PartOfDong => {
+                let message = say(
+                    format!("“{number}” không phải là số đồng tròn"),
+                    format!("“{number}” is no whole number of đồng"),
+                );
+                let help = say(
+                    "Số tiền là số đồng nguyên, ví dụ 150.500 đồng",
+                    "Money is in whole đồng, such as 150.500 đồng",
+                );
+                out.push(Diagnostic::new(&RULE, place, message).help(help));
+                continue;
+            }
+            ProblemKind::NoFraction => {
+                let message =
+                    say(format!("“{number}” không phải là một phân số"), format!("“{number}” is no fraction"));
+                let help = say(
+                    "Phân số là số nguyên trên số nguyên khác 0, ví dụ 1/2 ngày",
+                    "A fraction is a whole number over another that is not 0, such as 1/2 ngày",
+                );
+                out.push(Diagnostic::new(&RULE, place, message).help(help));
+                continue;
+            }
+            _ => continue,
+        };
         let message = say(
             format!("Số “{number}” không viết theo cách của tiếng Việt"),
             format!("The number “{number}” is not written the Vietnamese way"),

@@ -55,6 +55,16 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 issue_found(&RULE, issue, message)
                     .help(say("Viết từ ngày sớm hơn đến ngày muộn hơn", "Write from the earlier day to the later one"))
             }
+            IssueKind::Unordered { field } => {
+                let message = say(
+                    format!("“{field}” không có lớn bé, không so sánh như số được"),
+                    format!("“{field}” has no size to compare by"),
+                );
+                issue_found(&RULE, issue, message).help(say(
+                    "Chỉ hỏi bằng “=” hoặc “≠” với một giá trị của nó",
+                    "Ask by “=” or “≠” whether it is one of its values",
+                ))
+            }
             IssueKind::NoTimes => {
                 let message = say("“tối đa 0 lần” là không bao giờ", "“tối đa 0 lần” is never");
                 issue_found(&RULE, issue, message)
