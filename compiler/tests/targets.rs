@@ -69,7 +69,7 @@ fn a_join_that_does_not_wait_for_all_is_a_subprocess_with_a_join_for_every_choic
         let target = target::find(name).unwrap();
         for (needed, branches, joins) in [(1, 2, 0), (2, 3, 3), (2, 4, 6), (3, 6, 20), (1, 9, 0)] {
             let (findings, outputs) = built(&project(&early_join(needed, branches), target), target);
-            let [output] = &outputs[..] else { panic!("{name}, {needed} of {branches}: {findings:?}") };
+            let [output, ..] = &outputs[..] else { panic!("{name}, {needed} of {branches}: {findings:?}") };
             let text = text(output);
             assert_eq!(text.matches("<bpmn:subProcess ").count(), 1, "{name}");
             // One counts instead.
@@ -138,7 +138,7 @@ fn what_a_file_says_is_no_markup_and_ends_no_literal() {
     for name in DIALECTS {
         let target = target::find(name).unwrap();
         let (findings, outputs) = built(&project(&procedure(&steps), target), target);
-        let [output] = &outputs[..] else { panic!("{name}: {findings:?}") };
+        let [output, ..] = &outputs[..] else { panic!("{name}: {findings:?}") };
         assert!(!text(output).contains("<x") && !text(output).contains("]]>"), "{name}");
         assert!(text(output).contains("]]&gt;&lt;x"), "{name}");
     }
@@ -164,7 +164,7 @@ fn a_way_that_is_used_up_is_counted() {
         bước 3 "C" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
     let target = target::find("spiff").unwrap();
     let (findings, outputs) = built(&project(&procedure(steps), target), target);
-    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let [output, ..] = &outputs[..] else { panic!("{findings:?}") };
     let script = text(output);
     assert!(script.contains("turns_t5 = 0") && script.contains("turns_t5 = turns_t5 + 1"), "{script}");
     assert!(script.contains("turns_t5 &lt; 2") && script.contains(r#"name="chọn lại""#), "{script}");
@@ -221,7 +221,7 @@ const STATUSES: &str = r#"bước 1 "A" do v trong 1 ngày làm việc { loại:
 fn react_flow_has_the_statuses_that_kinds_imply_and_counts_what_counts() {
     let target = target::find("reactflow").unwrap();
     let (findings, outputs) = built(&project(&procedure(STATUSES), target), target);
-    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let [output, ..] = &outputs[..] else { panic!("{findings:?}") };
     let value: serde_json::Value = serde_json::from_slice(&output.bytes).unwrap();
     let nodes: Vec<serde_json::Value> = serde_json::from_str(value["nodeQuyTrinh"].as_str().unwrap()).unwrap();
     let said = nodes.iter().map(|node| {
@@ -246,7 +246,7 @@ fn elements<'o>(output: &'o Output, name: &str) -> Vec<&'o str> {
 fn opencps_stops_the_clock_wherever_time_does_not_count() {
     let target = target::find("opencps").unwrap();
     let (findings, outputs) = built(&project(&procedure(STATUSES), target), target);
-    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let [output, ..] = &outputs[..] else { panic!("{findings:?}") };
     let statuses = elements(output, "dossierStatus");
     let steps = [
         "receiving",
@@ -265,6 +265,34 @@ fn opencps_stops_the_clock_wherever_time_does_not_count() {
     assert_eq!(elements(output, "dateOption"), ["2", "0", "1", "3", "1", "0", "3", "1", "5"]);
 }
 
+/// Importing them empties what was there: no package of a procedure brings them along.
+#[test]
+fn opencps_has_the_dictionaries_of_all_procedures_in_a_package_of_their_own() {
+    let target = target::find("opencps").unwrap();
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let first = procedure(steps).replace("thời hạn:", "lĩnh vực: \"Xây dựng\"  thời hạn:");
+    let second = first[first.find("thủ tục").unwrap()..]
+        .replacen("thủ tục ", "thủ tục thứ_hai_", 1)
+        .replace("1.000001", "1.000002");
+    let (findings, outputs) = built(&project(&format!("{first}\n{second}"), target), target);
+    let [procedures @ .., dictionaries] = &outputs[..] else { panic!("{findings:?}") };
+    assert_eq!(procedures.len(), 2, "{findings:?}");
+    assert!(procedures.iter().all(|output| elements(output, "collectionCode").is_empty()));
+    assert_eq!(dictionaries.path, "danh-muc.zip");
+    let collections = ["SERVICE_DOMAIN", "SERVICE_ADMINISTRATION", "GOVERNMENT_AGENCY"];
+    let mut found = elements(dictionaries, "collectionCode");
+    found.sort_unstable();
+    assert_eq!(found, {
+        let mut all = collections;
+        all.sort_unstable();
+        all
+    });
+    let mut items = elements(dictionaries, "itemCode");
+    items.sort_unstable();
+    assert_eq!(items, ["A", "A", "Xay_dung"]);
+}
+
 #[test]
 fn roles_that_differ_in_their_accents_alone_have_codes_of_their_own() {
     let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
@@ -273,7 +301,7 @@ fn roles_that_differ_in_their_accents_alone_have_codes_of_their_own() {
     let roles = r#"vai trò chuyên_viên "Chuyên viên"  vai trò chuyen_vien "Chuyên viên khác"  vai trò v"#;
     let target = target::find("opencps").unwrap();
     let (findings, outputs) = built(&project(&procedure(steps).replace("vai trò v", roles), target), target);
-    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let [output, ..] = &outputs[..] else { panic!("{findings:?}") };
     // Of the process, and of its steps.
     let codes = elements(output, "roleCode");
     assert_eq!(codes[..3], ["A_CHUYEN_VIEN", "A_CHUYEN_VIEN_2", "A_V"]);
@@ -295,7 +323,7 @@ fn opencps_has_a_morning_and_an_afternoon_and_the_days_off_of_all() {
         [("7:30 - 11:30", "07:30-09:30,09:30-11:30"), ("8:00 - 12:00, 13:00 - 17:00", "08:00-12:00,13:00-17:00")]
     {
         let (findings, outputs) = built(&project(&working(hours), target), target);
-        let [output] = &outputs[..] else { panic!("{hours}: {findings:?}") };
+        let [output, ..] = &outputs[..] else { panic!("{hours}: {findings:?}") };
         assert_eq!(elements(output, "workTimeHours"), [said; 6]);
         // Of the national calendar, for this one names no years.
         assert!(holds(output, "<holidayDate>02/09/2026</holidayDate>"), "{hours}");
@@ -335,7 +363,7 @@ fn a_text_that_opencps_cuts_is_named_and_ends_with_a_word() {
     // 250 letters with the number, and 258.
     for (words, cut) in [(31, false), (32, true)] {
         let (findings, outputs) = built(&project(&procedure(&steps(&long(words))), target), target);
-        let [output] = &outputs[..] else { panic!("{findings:?}") };
+        let [output, ..] = &outputs[..] else { panic!("{findings:?}") };
         let found: Vec<&Diagnostic> = findings.iter().filter(|it| it.code == "T503").collect();
         assert_eq!(found.len(), usize::from(cut), "{findings:?}");
         for it in found {
@@ -386,7 +414,7 @@ fn bpmn_says_every_limit_with_its_condition() {
     let text = limits("thời hạn: 8 ngày làm việc khi cỡ > 100  thời hạn: 4 ngày làm việc");
     let target = target::find("bpmn").unwrap();
     let (findings, outputs) = built(&project(&text, target), target);
-    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let [output, ..] = &outputs[..] else { panic!("{findings:?}") };
     for (name, value) in [
         ("limitWhen", "8 ngày làm việc khi “Cỡ” &gt; 100 m²"),
         ("limit", "4 ngày làm việc"),
@@ -428,7 +456,7 @@ fn a_wait_stops_the_clock_of_opencps_and_its_end_is_an_action_of_somebody() {
         bước 2 "B]]>&<x/>" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
     let target = target::find("opencps").unwrap();
     let (findings, outputs) = built(&project(&procedure(steps), target), target);
-    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let [output, ..] = &outputs[..] else { panic!("{findings:?}") };
     for part in ["<dateOption>1<", "<dateOption>6<", "<preCondition>submitting<", "<actionName>Hết thời gian<"] {
         assert!(holds(output, part), "{part}");
     }

@@ -109,7 +109,22 @@ def process(tree, dates, parts):
         yield f"from step {code} no end can be reached"
 
 
-def faults(schema, name, data):
+# Which dictionary a service's code must stand in.
+DICTIONARIES = {"SERVICE_DOMAIN": "domainCode", "SERVICE_ADMINISTRATION": "administrationCode", "GOVERNMENT_AGENCY": "govAgencyCode"}
+
+
+def dictionaries(data):
+    """The codes of each dictionary."""
+    codes = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.namelist():
+            if "/dicts/" in entry and entry.endswith(".xml"):
+                tree = etree.fromstring(archive.read(entry))
+                codes[text(tree, "collectionCode")] = [text(item, "itemCode") for item in tree.iter("DictItem")]
+    return codes
+
+
+def faults(schema, name, data, known):
     root = pathlib.Path(name).stem
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         yield from layout(archive, root)
@@ -122,6 +137,14 @@ def faults(schema, name, data):
     dates = {text(one, "actionCode"): text(one, "dateOption") for tree in named("ActionConfigList") for one in tree}
     for tree in named("ServiceProcess"):
         yield from process(tree, dates, parts)
+    for code, items in dictionaries(data).items():
+        if code not in DICTIONARIES or len(set(items)) != len(items):
+            yield f"the dictionary {code} is unknown or has a code twice"
+    for tree in named("ServiceInfo"):
+        for code, tag in DICTIONARIES.items():
+            for one in tree.iter(tag):
+                if one.text and one.text not in known.get(code, []):
+                    yield f"{tag} {one.text} stands in no dictionary"
     processes = {text(tree, "processNo") for tree in named("ServiceProcess")}
     templates = {text(tree, "templateNo") for tree in named("DossierTemplate")}
     options = [option for tree in named("ServiceInfo") for option in tree.iter("ProcessOption")]
@@ -130,7 +153,7 @@ def faults(schema, name, data):
 
 
 def damaged(data):
-    """The same package with its last action leading nowhere."""
+    """The same package with its last action leading nowhere, or a dictionary whose last item has no code."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
@@ -138,17 +161,21 @@ def damaged(data):
             if "/processes/" in entry.filename and content:
                 head, _, tail = content.rpartition(b"<postStepCode>")
                 content = head + b"<postStepCode>9" + tail
+            if "/dicts/" in entry.filename and content:
+                head, _, tail = content.rpartition(b"<itemCode>")
+                content = head + b"<itemCode>" + tail[tail.index(b"<"):]
             new.writestr(entry, content)
     return out.getvalue()
 
 
 def main(schema_path, folder):
     schema = etree.XMLSchema(etree.parse(schema_path))
+    known = dictionaries(pathlib.Path(folder, "danh-muc.zip").read_bytes())
     for path in sorted(pathlib.Path(folder).glob("*.zip")):
         data = path.read_bytes()
-        found = list(faults(schema, path.name, data))
+        found = list(faults(schema, path.name, data, known))
         print(f"FAIL OpenCPS {path.name}: {'; '.join(found[:4])}" if found else f"pass OpenCPS {path.name}")
-        refused = list(faults(schema, path.name, damaged(data)))
+        refused = list(faults(schema, path.name, damaged(data), known))
         print(f"pass OpenCPS refuses the damaged {path.name}" if refused else f"FAIL OpenCPS takes the damaged {path.name}")
 
 

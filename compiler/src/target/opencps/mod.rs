@@ -1,9 +1,10 @@
 //! A package for OpenCPS 2: a ZIP of XML files, as its import takes them.
 //!
-//! One package for each procedure. A transition is an action, a person chooses among those of a step; there are no gateways
+//! One package for each procedure, and one for the dictionaries of all. A transition is an action, a person chooses among those of a step; there are no gateways
 //! and no branches. Its clock knows working days and hours alone. Its timers do not run, so that a way of the clock becomes an
 //! action that somebody takes, and T504 says so. The roles that occur must exist there as positions.
 
+mod dictionaries;
 mod package;
 mod process;
 mod roles;
@@ -16,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::procedure::Procedure;
 use crate::project::Project;
 use crate::target::xml::Xml;
+use dictionaries::Dictionaries;
 use roles::Roles;
 
 /// What the columns of its database take, in letters.
@@ -52,15 +54,19 @@ pub(super) const TARGET: Target = Target {
 
 fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
     let codes = roles::codes(&project.model);
+    let mut dictionaries = Dictionaries::default();
     let written = |(name, procedure): (String, &Procedure)| {
         let definition = json::definition(project, procedure);
+        dictionaries.add(&definition);
         // Folders and codes are plain letters: the name of the package is that of the folder in it.
         let root = ascii(&name);
         let mut files = service::files(&definition, &project.model, procedure);
         files.extend(process::files(&definition, &Roles { definition: &definition, codes: &codes }));
         Some(Output { path: format!("{root}.zip"), bytes: package::zip(&root, &files)? })
     };
-    ready::procedures(project, findings).into_iter().filter_map(written).collect()
+    let mut outputs: Vec<Output> = ready::procedures(project, findings).into_iter().filter_map(written).collect();
+    outputs.extend(dictionaries.package());
+    outputs
 }
 
 /// The code of the service: that of the procedure, else its name.

@@ -99,16 +99,31 @@ fn template(definition: &Definition) -> Xml {
         .child(Xml::new("parts").children(parts.collect::<Vec<_>>()))
 }
 
+fn text(definition: &Definition, key: &str) -> String {
+    let texts = definition.procedure.texts.get(key);
+    shortened(&texts.map(|texts| texts.join("; ")).unwrap_or_default(), TEXT)
+}
+
+/// Code and name of the domain; empty where the procedure names none.
+pub(super) fn domain(definition: &Definition) -> (String, String) {
+    let domain = text(definition, "lĩnh vực");
+    (ascii(&domain).chars().take(64).collect(), domain)
+}
+
+/// Code and name of the agency that offers the service.
+pub(super) fn agency(definition: &Definition) -> (String, String) {
+    let all = &definition.organizations;
+    let agency = all.iter().find(|org| Some(&org.id) == definition.procedure.executing.first());
+    let agency = agency.or_else(|| all.iter().find(|org| matches!(org.kind, OrganizationKind::Agency)));
+    agency.map_or((String::new(), String::new()), |org| {
+        (org.code.clone().unwrap_or_else(|| ascii(&org.id)), org.label.clone())
+    })
+}
+
 fn service(definition: &Definition) -> Xml {
     let procedure = &definition.procedure;
-    let text = |key: &str| shortened(&procedure.texts.get(key).map(|texts| texts.join("; ")).unwrap_or_default(), TEXT);
-    let domain = text("lĩnh vực");
-    let agency = definition.organizations.iter().find(|org| Some(&org.id) == procedure.executing.first());
-    let agency =
-        agency.or_else(|| definition.organizations.iter().find(|org| matches!(org.kind, OrganizationKind::Agency)));
-    let (code, name) = agency.map_or((String::new(), String::new()), |org| {
-        (org.code.clone().unwrap_or_else(|| ascii(&org.id)), org.label.clone())
-    });
+    let (code, name) = agency(definition);
+    let (domain_code, domain) = domain(definition);
     let options = definition.cases.iter().enumerate().map(|(index, case)| option(definition, index, case));
     let config = Xml::new("ServiceConfig")
         .child(element("govAgencyCode", code.clone()))
@@ -130,12 +145,12 @@ fn service(definition: &Definition) -> Xml {
         .child(Xml::new("conditionText"))
         .child(Xml::new("durationText"))
         .child(Xml::new("applicantText"))
-        .child(element("resultText", text("kết quả")))
-        .child(element("regularText", text("căn cứ")))
+        .child(element("resultText", text(definition, "kết quả")))
+        .child(element("regularText", text(definition, "căn cứ")))
         .child(element("feeText", procedure.charge.map(|charge| format!("{charge} đồng")).unwrap_or_default()))
         .child(element("administrationCode", code))
         .child(element("administrationName", shortened(&name, NAME)))
-        .child(element("domainCode", ascii(&domain).chars().take(64).collect::<String>()))
+        .child(element("domainCode", domain_code))
         .child(element("domainName", shortened(&domain, NAME)))
         .child(element("maxLevel", level(procedure.online.as_deref())))
         .child(element("public_", "true"))
