@@ -155,9 +155,7 @@ fn defaults(entries: &Table) -> Result<String, Failure> {
 /// A value as the language writes it.
 fn written(key: Key, value: &Value) -> Option<String> {
     match value {
-        Value::String(text) if key.kind() == ValueKind::Text => {
-            Some(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
-        }
+        Value::String(text) if key.kind() == ValueKind::Text => Some(tthc_grammar::tree::quoted(text)),
         Value::String(text) => Some(text.clone()),
         Value::Integer(number) => Some(number.to_string()),
         Value::Boolean(true) => Some("có".to_string()),

@@ -29,7 +29,18 @@ fn essence(definition: &Value, case: &Value) -> Value {
         .iter()
         .map(|field| json!([field["id"], field["label"], field["type"]["kind"]]))
         .collect();
-    json!({ "nodes": nodes, "ways": ways, "limit": limit, "fields": fields, "stages": list(case, "stages").iter().map(plain).collect::<Vec<_>>() })
+    // What it is called in the text, and that several share it, is no part of a drawing.
+    let mut head = definition["procedure"].clone();
+    for key in ["id", "label", "documentation", "sharedProcess", "source", "texts"] {
+        head.as_object_mut().unwrap().remove(key);
+    }
+    let mut texts = definition["procedure"]["texts"].as_object().unwrap().clone();
+    texts.extend(case["texts"].as_object().unwrap().clone());
+    let unguarded = |key: &str| -> Vec<Value> {
+        let own = list(case, key).iter().filter(|limit| limit["guard"].is_null());
+        own.map(|limit| json!([plain(&limit["duration"]), plain(&limit["agency"])])).collect()
+    };
+    json!({ "head": plain(&head), "texts": texts, "statutory": unguarded("statutoryLimits"), "shares": unguarded("shares"), "nodes": nodes, "ways": ways, "limit": limit, "fields": fields, "stages": list(case, "stages").iter().map(plain).collect::<Vec<_>>() })
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {

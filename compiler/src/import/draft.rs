@@ -50,6 +50,8 @@ pub(super) struct Procedure {
     pub remarks: Vec<Remark>,
     /// Attributes as they are written.
     pub lines: Vec<String>,
+    /// Lines of `thành phần hồ sơ`.
+    pub papers: Vec<String>,
     /// Lines of `thông tin hồ sơ`.
     pub fields: Vec<String>,
     /// The rows.

@@ -31,7 +31,7 @@ pub(super) fn bare(text: &str) -> String {
 
 /// A string of the language.
 pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", plain(text).replace('\\', "\\\\").replace('"', "\\\""))
+    tthc_grammar::tree::quoted(&plain(text))
 }
 
 /// Gives names, none twice.

@@ -90,6 +90,9 @@ impl Out {
         self.remarks(&procedure.remarks);
         self.block(&head("thủ tục", &procedure.name, &procedure.label), |out| {
             out.lines(&procedure.lines);
+            if !procedure.papers.is_empty() {
+                out.block("thành phần hồ sơ", |out| out.lines(&procedure.papers));
+            }
             if !procedure.fields.is_empty() {
                 out.block("thông tin hồ sơ", |out| out.lines(&procedure.fields));
             }

@@ -112,6 +112,11 @@ pub fn grouped(digits: &str) -> String {
     out
 }
 
+/// A text as it is written in a source file.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// A unit of time, as written; whether a bare day is a working day is a matter of meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unit {

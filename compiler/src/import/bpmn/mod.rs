@@ -4,6 +4,7 @@
 mod condition;
 mod drawn;
 mod exits;
+mod heading;
 mod kept;
 mod nested;
 mod people;
@@ -71,6 +72,7 @@ fn procedure(drawn: Drawn, called: &Called, names: &mut Names, performers: &mut 
     let mut steps = Steps::new(&plan, performers);
     procedure.body = steps.body();
     procedure.remarks.extend(steps.keep_rest());
+    let heading = heading::Heading::of(&own);
     procedure.lines = performers.attributes(&plan.drawn);
     procedure.lines.extend(own.get("code").map(|code| format!("mã: {}", quoted(code))));
     let limit =
@@ -83,6 +85,9 @@ fn procedure(drawn: Drawn, called: &Called, names: &mut Names, performers: &mut 
         let said = "BPMN không ghi thời gian của việc; thay “không quy định” bằng thời gian của từng bước";
         procedure.remarks.push(Remark::Open(said.into()));
     }
+    procedure.lines.extend(heading.attributes);
+    procedure.papers = heading.papers;
+    procedure.remarks.extend(heading.remarks);
     procedure.fields = own.all("fieldType").filter_map(field).collect();
     let mut lost = plan.lost;
     lost.dedup();

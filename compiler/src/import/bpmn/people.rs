@@ -1,10 +1,11 @@
 //! Who occurs in a BPMN file: as the file itself declares it, or by the words of lanes and groups.
 
 use super::drawn::{Drawn, Node};
+use super::heading::is_delegation;
 use crate::import::draft::{Agency, Remark};
 use crate::import::people::People;
 use crate::import::reads;
-use crate::import::words::quoted;
+use crate::import::words::{one_line, quoted};
 
 /// A line `id key=value …: label`, as our own files have it.
 pub(super) struct Record<'r> {
@@ -56,6 +57,9 @@ impl Performers {
         }
         for posting in all.iter().flat_map(|drawn| drawn.properties.all("posting")) {
             post(&mut declared, posting);
+        }
+        for delegation in all.iter().flat_map(|drawn| drawn.properties.all("delegation")) {
+            delegate(&mut declared, delegation);
         }
         Performers { declared, people: People::default() }
     }
@@ -131,6 +135,16 @@ fn declare(agencies: &mut Vec<Agency>, record: &Record) {
 }
 
 /// `who|where`: staff of an agency at a one-stop unit.
+fn delegate(agencies: &mut [Agency], delegation: &str) {
+    let Some((agency, line)) = delegation.split_once('|').filter(|(agency, _)| is_path(agency)) else { return };
+    let line = one_line(line);
+    if let Some(agency) =
+        agency_at(agencies, agency).filter(|agency| is_delegation(&line) && !agency.last.contains(&line))
+    {
+        agency.last.push(line);
+    }
+}
+
 fn post(agencies: &mut [Agency], posting: &str) {
     let Some((who, to)) = posting.split_once('|').filter(|(who, to)| is_path(who) && is_path(to)) else { return };
     let Some((agency, who)) = who.split_once('.') else { return };

@@ -41,11 +41,6 @@ fn labels(project: &Project) -> Vec<(Place, &Text)> {
     labels
 }
 
-/// A text as it is written in a source file.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
 /// Whether something on the same line could not be read.
 fn is_on_broken_line(project: &Project, place: Place) -> bool {
     let source = project.source(place.file);

@@ -1,9 +1,10 @@
 //! T702: doubled blanks in a label, blanks at its ends.
 
-use super::{is_on_broken_line, labels, quoted};
+use super::{is_on_broken_line, labels};
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
+use tthc_grammar::tree::quoted;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "T702",

@@ -1,9 +1,10 @@
 //! T703: punctuation at the end of a label.
 
-use super::{labels, quoted};
+use super::labels;
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
+use tthc_grammar::tree::quoted;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "T703",

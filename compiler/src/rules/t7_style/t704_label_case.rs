@@ -1,12 +1,12 @@
 //! T704: labels side by side that differ only in case.
 
-use super::{each_scope, quoted};
+use super::each_scope;
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
 use crate::source::Place;
 use foldhash::{HashMap, HashMapExt};
-use tthc_grammar::tree::Text;
+use tthc_grammar::tree::{Text, quoted};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "T704",

@@ -5,6 +5,7 @@
 
 mod dialect;
 mod early;
+mod heading;
 mod language;
 mod lower;
 mod model;
@@ -20,6 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::words::Words;
 use crate::project::Project;
 use dialect::Dialect;
+use tthc_grammar::keywords::Key;
 use variables::Variables;
 
 /// A join that waits for some of its branches has a gateway for every choice of them: too many of many branches.
@@ -75,8 +77,11 @@ fn build(project: &Project, findings: &[Diagnostic], dialect: Dialect) -> Vec<Ou
         let definition = json::definition(project, procedure);
         for (case, said) in definition.cases.iter().zip(&procedure.cases) {
             let words = Words::of(&project.model, procedure, &said.flow);
-            let conditions = said.data.limits.iter().map(|limit| limit.guard.as_ref().map(|guard| words.guard(guard)));
-            let source = Source { definition: &definition, case, limits: case.limits.iter().zip(conditions).collect() };
+            let shares = said.data.shares.iter().map(|(_, limit)| limit);
+            let all = said.data.limits.iter().chain(&said.data.statutory).chain(shares);
+            let conditions = all.map(|limit| limit.guard.as_ref().map(|guard| words.guard(guard)));
+            let limits = case.limits.iter().chain(&case.statutory_limits).chain(&case.shares);
+            let source = Source { definition: &definition, case, limits: limits.zip(conditions).collect() };
             let name = case.id.as_ref().map_or(name.clone(), |case| format!("{name}.{case}"));
             outputs.extend(written(&source, &case.graph, name.clone(), dialect));
             if let Some(after) = &case.follow_up {
@@ -91,7 +96,7 @@ fn build(project: &Project, findings: &[Diagnostic], dialect: Dialect) -> Vec<Ou
 struct Source<'d> {
     definition: &'d Definition,
     case: &'d Case,
-    /// The limits, each with the words of its condition.
+    /// The limits, those of the law and the shares of agencies, each with the words of its condition.
     limits: Vec<(&'d Limit, Option<String>)>,
 }
 
@@ -119,7 +124,12 @@ fn properties(source: &Source<'_>, variables: &mut Variables) -> Vec<(&'static s
     all.extend(procedure.code.iter().map(|code| ("code", code.clone())));
     all.extend(case.id.iter().map(|case| ("case", case.clone())));
     let guarded = source.limits.iter().filter_map(|(limit, condition)| Some((limit, condition.as_deref()?)));
-    all.extend(guarded.map(|(limit, condition)| notes::limit(limit, condition)));
+    let whose = |limit: &Limit| match &limit.agency {
+        Some(agency) => format!("{} {agency}: ", Key::ShareOf.phrase()),
+        None if case.limits.iter().any(|own| std::ptr::eq(own, limit)) => String::new(),
+        None => format!("{}: ", Key::StatutoryLimit.phrase()),
+    };
+    all.extend(guarded.map(|(limit, condition)| notes::limit(&whose(limit), limit, condition)));
     let unguarded = |limit: &&Limit| limit.guard.is_none();
     if let Some(duration) = case.limits.iter().find(unguarded).and_then(|limit| limit.duration.as_ref()) {
         all.push(("limit", duration.text.clone()));
@@ -131,5 +141,6 @@ fn properties(source: &Source<'_>, variables: &mut Variables) -> Vec<(&'static s
         all.push(("field", format!("{}={}", variables.field(&field.id), field.id)));
     }
     all.extend(notes::process(definition, case, variables));
+    all.extend(heading::heading(definition, case));
     all
 }

@@ -60,10 +60,10 @@ pub(super) fn process(definition: &Definition, case: &Case, variables: &mut Vari
     all
 }
 
-/// A limit that holds for some dossiers only; the one for all others has properties of its own.
-pub(super) fn limit(limit: &Limit, condition: &str) -> Property {
+/// A limit that holds for some dossiers only, behind whose it is; the one for all others has properties of its own.
+pub(super) fn limit(whose: &str, limit: &Limit, condition: &str) -> Property {
     let long = limit.duration.as_ref().map_or("không quy định".into(), amount);
-    ("limitWhen", format!("{long} khi {condition}"))
+    ("limitWhen", format!("{whose}{long} khi {condition}"))
 }
 
 fn organization(org: &Organization) -> String {
@@ -135,7 +135,7 @@ pub(super) fn amount(duration: &Duration) -> String {
 /// Who does it, as a text says it.
 pub(super) fn performers(performers: &Performers) -> String {
     let worded = |who: &str, wording: &Option<String>| match wording {
-        Some(wording) => format!("{who} \"{}\"", wording.replace('\\', "\\\\").replace('"', "\\\"")),
+        Some(wording) => format!("{who} {}", tthc_grammar::tree::quoted(wording)),
         None => who.to_string(),
     };
     let joined = |of: &[Performers], word: &str| {

@@ -1,0 +1,77 @@
+//! The head of a procedure from properties of its process: lines of a text, taken over where they are such lines.
+
+use super::drawn::Properties;
+use crate::import::draft::Remark;
+use crate::import::words::{one_line, plain};
+use crate::model::keys::allowed;
+use tthc_grammar::text::Text;
+use tthc_grammar::tree::{DeclarationKind, Statement};
+
+/// What the properties say.
+#[derive(Default)]
+pub(super) struct Heading {
+    /// Attributes.
+    pub attributes: Vec<String>,
+    /// Lines of `thành phần hồ sơ`.
+    pub papers: Vec<String>,
+    /// What is no such line.
+    pub remarks: Vec<Remark>,
+}
+
+impl Heading {
+    /// Reads the properties: a line must be one statement and nothing else, so that nothing is smuggled in.
+    pub fn of(own: &Properties) -> Heading {
+        let mut heading = Heading::default();
+        for (name, line) in own.iter() {
+            let line = one_line(line);
+            let list = match name {
+                "attribute" if is_attribute(&line) => &mut heading.attributes,
+                "paper" if is_paper(&line) => &mut heading.papers,
+                "attribute" | "paper" => {
+                    heading.remarks.push(Remark::Kept(plain(&line)));
+                    continue;
+                }
+                _ => continue,
+            };
+            if !list.contains(&line) {
+                list.push(line);
+            }
+        }
+        heading
+    }
+}
+
+fn is_attribute(line: &str) -> bool {
+    let only = |statements: &[Statement]| match statements {
+        [Statement::Attribute(attribute)] => {
+            attribute.key.is_some_and(|key| allowed(DeclarationKind::Procedure).contains(&key))
+        }
+        _ => false,
+    };
+    holds(&format!("thủ tục t {{\n{line}\n}}"), only)
+}
+
+fn is_paper(line: &str) -> bool {
+    let only = |statements: &[Statement]| match statements {
+        [Statement::Declaration(papers)] => {
+            let papers = papers.block.as_ref().map_or(&[][..], |block| &block.statements);
+            matches!(papers, [Statement::Paper(_)])
+        }
+        _ => false,
+    };
+    holds(&format!("thủ tục t {{\nthành phần hồ sơ {{\n{line}\n}}\n}}"), only)
+}
+
+/// Whether a line says who may sign for whom.
+pub(super) fn is_delegation(line: &str) -> bool {
+    let only = |statements: &[Statement]| matches!(statements, [Statement::Declaration(of)] if of.kind == DeclarationKind::Delegation);
+    holds(&format!("cơ quan c {{\n{line}\n}}"), only)
+}
+
+/// Whether a text is one block that holds just this.
+fn holds(text: &str, only: impl Fn(&[Statement]) -> bool) -> bool {
+    let tree = tthc_grammar::parse(&Text::new(text.as_bytes()));
+    let [Statement::Declaration(procedure)] = tree.items.as_slice() else { return false };
+    let statements = procedure.block.as_ref().map_or(&[][..], |block| &block.statements);
+    tree.problems.is_empty() && tree.comments.is_empty() && only(statements)
+}

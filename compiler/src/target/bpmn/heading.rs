@@ -1,0 +1,100 @@
+//! The head of a procedure, as lines of a text: BPMN has no elements for it, and an import writes them back as they are.
+
+use super::notes;
+use crate::target::json::definition::{Case, Definition, Limit, Organization, Paper, Period, Procedure};
+use std::fmt::Write;
+use tthc_grammar::keywords::Key;
+use tthc_grammar::tree::quoted;
+
+type Property = (&'static str, String);
+
+/// Attributes and papers, each as one line of `thủ tục`; but for those that have properties of their own.
+pub(super) fn heading(definition: &Definition, case: &Case) -> Vec<Property> {
+    let procedure = &definition.procedure;
+    let mut lines: Vec<String> = Vec::new();
+    let mut say = |key: Key, value: Option<String>| {
+        lines.extend(value.filter(|value| !value.is_empty()).map(|value| format!("{}: {value}", key.phrase())));
+    };
+    let flag = |is: bool| if is { "có" } else { "không" }.to_string();
+    say(Key::Level, procedure.level.clone());
+    say(Key::Online, procedure.online.clone());
+    say(Key::PublicPost, procedure.public_post.map(flag));
+    say(Key::Fee, procedure.fee.map(money));
+    say(Key::Charge, procedure.charge.map(money));
+    say(Key::CoordinatingAgencies, Some(procedure.coordinating.join(", ")));
+    say(Key::CompetentAuthority, Some(procedure.competent.join(", ")));
+    say(Key::DelegatedAgency, Some(procedure.delegated.join(", ")));
+    say(Key::InForce, period(&procedure.in_force));
+    say(Key::FourOnSite, procedure.four_on_site.clone());
+    say(Key::FiveOnSite, procedure.five_on_site.clone());
+    say(Key::AfterThree, procedure.after_three_next_day.then(|| "tính từ ngày làm việc tiếp theo".to_string()));
+    for (key, texts) in texts(procedure, case) {
+        lines.push(format!("{key}: {}", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")));
+    }
+    let of_law = case.statutory_limits.iter().filter_map(|limit| unguarded(limit, Key::StatutoryLimit.phrase()));
+    let shares = case.shares.iter().filter_map(|share| {
+        let head = format!("{} {}", Key::ShareOf.phrase(), share.agency.as_ref()?);
+        unguarded(share, &head)
+    });
+    lines.extend(of_law.chain(shares));
+    let attributes = lines.into_iter().map(|line| ("attribute", line));
+    let delegations = definition.organizations.iter().flat_map(delegations);
+    attributes.chain(procedure.papers.iter().map(|paper| ("paper", self::paper(paper)))).chain(delegations).collect()
+}
+
+/// Who may sign for whom, behind the agency that says so.
+fn delegations(agency: &Organization) -> impl Iterator<Item = Property> + '_ {
+    let own = |path: &str| path.strip_prefix(&format!("{}.", agency.id)).unwrap_or(path).to_string();
+    agency.delegations.iter().map(move |delegation| {
+        let mut line = format!("ủy quyền {} thay {}", own(&delegation.who), own(&delegation.replaces));
+        line.extend(delegation.at.iter().flat_map(|at| [" tại ", at]));
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(delegation.under.as_ref().map(|under| format!("{}: {}", Key::Under.phrase(), quoted(under))));
+        let scope = delegation.scope.join(", ");
+        facts.extend((!scope.is_empty()).then(|| format!("{}: {scope}", Key::Scope.phrase())));
+        facts.extend(period(&delegation.in_force).map(|period| format!("{}: {period}", Key::InForce.phrase())));
+        ("delegation", format!("{}|{line} {{ {} }}", agency.id, facts.join("  ")))
+    })
+}
+
+fn unguarded(limit: &Limit, head: &str) -> Option<String> {
+    let duration = limit.duration.as_ref().filter(|_| limit.guard.is_none())?;
+    Some(format!("{head}: {}", notes::amount(duration)))
+}
+
+/// Those that a case states itself stand in place of the procedure's.
+fn texts<'d>(procedure: &'d Procedure, case: &'d Case) -> impl Iterator<Item = (&'d String, &'d Vec<String>)> {
+    let general = procedure.texts.iter().filter(|(key, _)| !case.texts.contains_key(*key));
+    general.chain(&case.texts)
+}
+
+fn money(amount: u64) -> String {
+    format!("{} đồng", tthc_grammar::tree::grouped(&amount.to_string()))
+}
+
+/// Days are kept as ISO 8601; a text writes them as they are written in Vietnam.
+fn period(period: &Period) -> Option<String> {
+    let day = |iso: &str| {
+        let mut parts: Vec<&str> = iso.split('-').collect();
+        parts.reverse();
+        parts.join("/")
+    };
+    let from = day(period.from.as_deref()?);
+    Some(match &period.to {
+        Some(to) => format!("từ {from} đến {}", day(to)),
+        None => format!("từ {from}"),
+    })
+}
+
+fn paper(paper: &Paper) -> String {
+    let mut out = quoted(&paper.title);
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(paper.originals.map(|number| format!("{}: {number}", Key::Originals.phrase())));
+    facts.extend(paper.copies.map(|number| format!("{}: {number}", Key::Copies.phrase())));
+    facts.extend(paper.template.as_ref().map(|name| format!("{}: {}", Key::Template.phrase(), quoted(name))));
+    facts.extend(paper.electronic.then(|| format!("{}: có", Key::ElectronicCopy.phrase())));
+    if !facts.is_empty() {
+        let _ = write!(out, " {{ {} }}", facts.join("  "));
+    }
+    out
+}
