@@ -221,7 +221,7 @@ impl LanguageServer for Server {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
-        let items = move |view: &View| Some(CompletionResponse::Array(completion::completion(view, at.position)));
+        let items = move |view: &View| Some(CompletionResponse::List(completion::completion(view, at.position)));
         self.ask(&at.text_document.uri, items).await
     }
 

@@ -2,19 +2,25 @@
 
 use crate::view::View;
 use tower_lsp::ls_types::{
-    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, InsertTextFormat, MarkupContent, MarkupKind,
-    Position, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Documentation, InsertTextFormat,
+    MarkupContent, MarkupKind, Position, TextEdit,
 };
 use tthc_compiler::editor::complete::{self, Candidate, CandidateKind};
 
 /// What can be written at a position.
-pub fn completion(view: &View, position: Position) -> Vec<CompletionItem> {
-    let found = complete::complete(&view.project, view.file, view.offset(position), &|| view.paths());
-    let range = view.range(found.replace);
-    found.candidates.iter().map(|candidate| item(view, candidate, range)).collect()
+///
+/// Words may be typed without their marks, and an editor would not know that they begin a keyword. So the list is
+/// asked for anew with each letter, and every item of it answers to what is typed.
+pub fn completion(view: &View, position: Position) -> CompletionList {
+    let offset = view.offset(position);
+    let found = complete::complete(&view.project, view.file, offset, &|| view.paths());
+    let items = found.iter().map(|candidate| item(view, candidate, offset)).collect();
+    CompletionList { is_incomplete: true, items, ..CompletionList::default() }
 }
 
-fn item(view: &View, candidate: &Candidate, range: tower_lsp::ls_types::Range) -> CompletionItem {
+fn item(view: &View, candidate: &Candidate, offset: u32) -> CompletionItem {
+    let range = view.range(candidate.replace);
+    let typed = view.text().get(candidate.replace.start as usize..offset as usize).unwrap_or_default();
     let snippets = view.abilities().snippets;
     let text = match candidate.snippet && !snippets {
         true => without_places(&candidate.insert),
@@ -28,6 +34,7 @@ fn item(view: &View, candidate: &Candidate, range: tower_lsp::ls_types::Range) -
         kind: Some(kind(candidate.kind)),
         detail: candidate.detail.clone().filter(|detail| !detail.is_empty()),
         documentation,
+        filter_text: Some(if typed.is_empty() { candidate.label.clone() } else { typed.to_string() }),
         sort_text: Some(format!("{:03}{}", candidate.rank, candidate.label)),
         insert_text_format: (candidate.snippet && snippets).then_some(InsertTextFormat::SNIPPET),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: text })),

@@ -1,11 +1,10 @@
 //! Names that mean something at the cursor.
 
 use super::context::{Context, Token};
-use super::{Candidate, CandidateKind};
+use super::{Candidate, CandidateKind, values};
 use crate::editor::names;
 use crate::editor::outline::{self, Item, ItemKind};
 use crate::library;
-use crate::model::flow::StepId;
 use crate::model::organization::{Form, Org, OrgId, OrgKind};
 use crate::model::procedure::Procedure;
 use crate::model::symbols;
@@ -18,13 +17,19 @@ use tthc_grammar::tree::{Date, DeclarationKind as D};
 
 /// What is in sight of the cursor.
 pub struct Scope<'p> {
-    project: &'p Project,
-    file: FileId,
+    pub(super) project: &'p Project,
+    pub(super) file: FileId,
+    /// Where the cursor stands.
+    pub(super) offset: u32,
+    /// It stands in a step.
+    pub(super) in_step: bool,
+    /// It stands in a branch.
+    pub(super) in_branch: bool,
     /// The file, what it imports in turn, the standard library.
     sight: HashSet<FileId>,
     /// Bare roles belong to these.
     agencies: Vec<OrgId>,
-    procedure: Option<&'p Procedure>,
+    pub(super) procedure: Option<&'p Procedure>,
     /// What the procedure, process or part around the cursor declares; without one, what the file does.
     items: Vec<Item>,
     parameters: Vec<String>,
@@ -50,7 +55,10 @@ impl<'p> Scope<'p> {
         let items = around.map_or_else(|| all.clone(), |item| item.children.clone());
         let parameters = items.iter().filter(|item| item.kind == ItemKind::Parameter);
         let parameters = parameters.map(|item| item.name.clone()).collect();
-        let mut scope = Scope { project, file, sight, agencies: Vec::new(), procedure, items, parameters };
+        let (in_step, in_branch) = (context.is_within(D::Step), context.is_within(D::Branch));
+        let agencies = Vec::new();
+        let mut scope =
+            Scope { project, file, offset, in_step, in_branch, sight, agencies, procedure, items, parameters };
         scope.agencies = scope.own_agencies(context, owner);
         scope
     }
@@ -66,13 +74,18 @@ impl<'p> Scope<'p> {
         }
     }
 
-    fn orgs(&self) -> impl Iterator<Item = (OrgId, &'p Org)> + '_ {
+    /// Whether what a file declares can be named here.
+    pub(super) fn sees(&self, file: FileId) -> bool {
+        self.sight.contains(&file)
+    }
+
+    pub(super) fn orgs(&self) -> impl Iterator<Item = (OrgId, &'p Org)> + '_ {
         let all = self.project.model.orgs.iter().enumerate().map(|(id, org)| (OrgId(id), org));
         all.filter(|(_, org)| self.sight.contains(&org.named.place.file))
     }
 
     /// An agency, unit or role by its path.
-    fn find(&self, path: &str) -> Option<OrgId> {
+    pub(super) fn find(&self, path: &str) -> Option<OrgId> {
         let mut segments = path.split('.').filter(|segment| !segment.is_empty());
         let first = canonical(segments.next()?).into_owned();
         let model = &self.project.model;
@@ -94,14 +107,14 @@ impl<'p> Scope<'p> {
         self.described(Candidate::new(kind, path).detail(org.label.clone()), org.named.place)
     }
 
-    fn described(&self, mut candidate: Candidate, declared: Place) -> Candidate {
+    pub(super) fn described(&self, mut candidate: Candidate, declared: Place) -> Candidate {
         let label = names::item(self.project, declared).and_then(|item| item.doc);
         candidate.documentation = label.map(|doc| crate::diagnostic::say(doc.clone(), doc));
         candidate
     }
 
     /// Everything below an agency, as it is written from there.
-    fn below(&self, of: OrgId, before: &str, rank: u8, out: &mut Vec<Candidate>) {
+    pub(super) fn below(&self, of: OrgId, before: &str, rank: u8, out: &mut Vec<Candidate>) {
         for member in &self.project.model.org(of).members {
             let path = format!("{before}{}", self.project.model.org(*member).named.name);
             out.push(self.candidate(*member, path.clone()).rank(rank));
@@ -109,21 +122,44 @@ impl<'p> Scope<'p> {
         }
     }
 
-    /// Who can perform a step; `prefix` is a path that ends with a point.
-    pub fn performers(&self, prefix: Option<&str>) -> Vec<Candidate> {
-        let mut found = Vec::new();
-        if let Some(prefix) = prefix {
-            if let Some(id) = self.find(prefix) {
-                self.below(id, "", 1, &mut found);
+    /// Who can perform a step; `prefix` is a path that ends with a point. Those who are posted at the unit `place`
+    /// or belong to it come first.
+    pub fn performers(&self, prefix: Option<&str>, place: Option<&str>) -> Vec<Candidate> {
+        let mut found = match prefix {
+            Some(prefix) => self.members(prefix),
+            None => self.everybody(),
+        };
+        let unit = place.and_then(|unit| self.find(unit));
+        let postings = self.orgs().flat_map(|(_, org)| &org.postings);
+        let mut there: Vec<OrgId> = postings.filter(|(_, at)| Some(*at) == unit).map(|(who, _)| *who).collect();
+        there.extend(unit.iter().flat_map(|unit| &self.project.model.org(*unit).members));
+        for candidate in &mut found {
+            let path = format!("{}{}", prefix.unwrap_or_default(), candidate.label);
+            if !there.is_empty() && self.find(&path).is_some_and(|id| there.contains(&id)) {
+                candidate.rank = 0;
             }
-            return found;
         }
-        found.extend(self.parameters.iter().map(|name| Candidate::new(CandidateKind::Field, name.clone()).rank(0)));
+        found
+    }
+
+    /// What belongs to the agency or unit before a point.
+    pub(super) fn members(&self, prefix: &str) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        if let Some(id) = self.find(prefix) {
+            self.below(id, "", 1, &mut found);
+        }
+        found
+    }
+
+    /// Everybody in sight who can perform a step.
+    fn everybody(&self) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        found.extend(self.own_parameters());
         for agency in &self.agencies {
             self.below(*agency, "", 1, &mut found);
         }
         found.extend(
-            super::values::phrases(&["nơi tiếp nhận", "người nộp", "hệ thống"], &[]).into_iter().map(|one| one.rank(2)),
+            values::phrases(&["nơi tiếp nhận", "người nộp", "hệ thống"], &[]).into_iter().map(|one| one.rank(2)),
         );
         for (id, org) in self.orgs().filter(|(_, org)| org.parent.is_none()) {
             found.push(self.candidate(id, org.named.name.clone()).rank(3));
@@ -139,7 +175,7 @@ impl<'p> Scope<'p> {
         if let Some(Token::Word(word)) = written.last()
             && word.ends_with('.')
         {
-            return self.performers(Some(word));
+            return self.members(word);
         }
         let agencies = self.orgs().filter(|(_, org)| org.parent.is_none());
         agencies.map(|(id, org)| self.candidate(id, org.named.name.clone())).collect()
@@ -154,119 +190,32 @@ impl<'p> Scope<'p> {
         units.map(|(id, org)| self.candidate(id, org.named.name.clone()).rank(if posted(id) { 0 } else { 4 })).collect()
     }
 
-    /// After `cử`, `ủy quyền`, `phân công`: roles; after `đến` and `tại`: where.
-    pub fn staff(&self, statement: &[Token]) -> Vec<Candidate> {
+    /// After `cử`, `ủy quyền`, `phân công` and what joins two roles: roles; after `đến` and `tại`: where.
+    pub fn staff(&self, word: &str, statement: &[Token]) -> Vec<Candidate> {
         let last = statement.last().and_then(Token::folded).unwrap_or_default();
-        match last.as_str() {
-            "den" | "tai" => self.one_stops(None),
-            _ => {
-                let mut found = Vec::new();
-                for agency in &self.agencies {
-                    self.below(*agency, "", 1, &mut found);
-                }
-                found.extend(super::values::phrases(&["đến", "thay", "ký thay", "tại"], &[]));
+        let who = || {
+            self.agencies.iter().fold(Vec::new(), |mut found, agency| {
+                self.below(*agency, "", 1, &mut found);
                 found
-            }
-        }
-    }
-
-    fn flat(&self) -> Vec<&Item> {
-        outline::flat(&self.items)
-    }
-
-    /// Steps, stages and blocks, shared parts inserted.
-    pub fn steps(&self) -> Vec<Candidate> {
-        let mut found: Vec<Candidate> = Vec::new();
-        for (at, item) in self.flat().into_iter().enumerate() {
-            let ItemKind::Declared(kind @ (D::Step | D::Stage | D::Parallel | D::Insert | D::Call)) = item.kind else {
-                continue;
-            };
-            let numbered = item.name.starts_with(|c: char| c.is_ascii_digit());
-            let name = if numbered && kind == D::Step { format!("bước {}", item.name) } else { item.name.clone() };
-            let label = item.label.clone().unwrap_or_default();
-            found.push(Candidate::new(CandidateKind::Step, name).detail(label).rank((10 + at).min(200) as u8));
-        }
-        let inserted = self.procedure.iter().flat_map(|procedure| &procedure.cases).flat_map(|case| {
-            let steps = case.flow.steps.iter().enumerate().filter(|(_, step)| !step.inserted_at.is_empty());
-            steps.map(|(id, step)| (case.flow.full_name(StepId(id)), step))
-        });
-        for (name, step) in inserted {
-            let name = if step.numbered && !name.contains('.') { format!("bước {name}") } else { name };
-            if !found.iter().any(|known| known.label == name) {
-                found.push(Candidate::new(CandidateKind::Step, name).detail(step.label.clone()).rank(201));
-            }
-        }
-        found
-    }
-
-    /// A condition, of which something is written.
-    pub fn guard(&self, written: &[Token]) -> Vec<Candidate> {
-        let begins = |token: Option<&Token>| match token {
-            None | Some(Token::Sign('(')) => true,
-            Some(token) => token.folded().is_some_and(|word| matches!(word.as_str(), "va" | "hoac" | "khong")),
-        };
-        if begins(written.last()) {
-            let mut found = self.fields();
-            found.extend(self.steps().into_iter().filter(|step| !self.outcomes(&step.label).is_empty()));
-            found.extend(super::values::phrases(&["không", "có"], &[]));
-            return found;
-        }
-        match written {
-            [.., Token::Word(left), Token::Sign('=' | '≠')]
-            | [.., Token::Word(left), Token::Sign('!'), Token::Sign('=')] => self.values_of(left),
-            [.., Token::Word(_)] => super::values::phrases(&["=", "≠", "thuộc", "và", "hoặc", "->"], &[]),
-            _ => Vec::new(),
-        }
-    }
-
-    fn fields(&self) -> Vec<Candidate> {
-        let fields = self.flat().into_iter().filter(|item| item.kind == ItemKind::Field);
-        let own: Vec<Candidate> = fields
-            .map(|item| {
-                let label = item.label.clone().unwrap_or_default();
-                Candidate::new(CandidateKind::Field, item.name.clone()).detail(label).rank(1)
             })
-            .collect();
-        if !own.is_empty() {
-            return own;
-        }
-        // Those of the shared process that the procedure uses.
-        let fields = self.procedure.iter().flat_map(|procedure| &procedure.fields);
-        fields
-            .map(|field| Candidate::new(CandidateKind::Field, field.named.name.clone()).detail(field.label.clone()))
-            .collect()
-    }
-
-    /// The values of a field or the outcomes of a step.
-    pub fn values_of(&self, left: &str) -> Vec<Candidate> {
-        let is_it = |item: &&Item| item.kind == ItemKind::Field && canonical(&item.name) == canonical(left);
-        let Some(field) = self.flat().into_iter().find(is_it) else { return self.outcomes(left) };
-        if field.children.is_empty() {
-            return super::values::phrases(&["có", "không"], &[]);
-        }
-        let value = |item: &Item| {
-            Candidate::new(CandidateKind::Value, item.name.clone()).detail(item.label.clone().unwrap_or_default())
         };
-        field.children.iter().map(value).collect()
+        match (last.as_str(), word) {
+            ("den" | "tai", _) => self.one_stops(None),
+            ("cu" | "quyen" | "cong" | "thay" | "", _) => who(),
+            (path, _) if path.ends_with('.') => self.members(path),
+            (_, "post") => values::phrases(&["đến"], &[]),
+            (_, "delegate") => values::phrases(&["thay", "tại"], statement),
+            _ => values::phrases(&["ký thay"], statement),
+        }
     }
 
-    /// The outcomes of a step, by its name or number, with or without `bước`.
-    fn outcomes(&self, step: &str) -> Vec<Candidate> {
-        let name = step.strip_prefix("bước ").unwrap_or(step);
-        let last = name.rsplit('.').next().unwrap_or(name);
-        let steps = self.flat().into_iter().filter(|item| item.kind == ItemKind::Declared(D::Step));
-        let mut found: Vec<Candidate> = Vec::new();
-        for step in
-            steps.filter(|item| canonical(&item.name) == canonical(name) || canonical(&item.name) == canonical(last))
-        {
-            for outcome in step.children.iter().filter(|child| child.kind == ItemKind::Outcome) {
-                if !found.iter().any(|known| known.label == outcome.name) {
-                    let label = outcome.label.clone().unwrap_or_default();
-                    found.push(Candidate::new(CandidateKind::Outcome, outcome.name.clone()).detail(label));
-                }
-            }
-        }
-        found
+    /// The parameters of the shared part around the cursor.
+    pub(super) fn own_parameters(&self) -> impl Iterator<Item = Candidate> + '_ {
+        self.parameters.iter().map(|name| Candidate::new(CandidateKind::Field, name.clone()).rank(0))
+    }
+
+    pub(super) fn flat(&self) -> Vec<&Item> {
+        outline::flat(&self.items)
     }
 
     /// Forms of the regime in force, and those of one's own.
@@ -303,31 +252,24 @@ impl<'p> Scope<'p> {
             .collect()
     }
 
-    /// Shared parts with their parameters; behind the name nothing but `đặt tên`.
-    pub fn parts(&self, statement: &[Token]) -> Vec<Candidate> {
-        if statement.len() > 1 {
-            return super::values::phrases(&["đặt tên"], &[]);
-        }
-        let parts = self.project.model.parts.iter().filter(|part| self.sight.contains(&part.named.place.file));
-        parts
-            .map(|part| {
-                let names = part.parameters.iter().map(|parameter| parameter.name.as_str());
-                let places = names.clone().enumerate().map(|(at, name)| format!("${{{}:{name}}}", at + 1));
-                let name = &part.named.name;
-                let insert = format!("{name}({})", places.collect::<Vec<_>>().join(", "));
-                let mut candidate = Candidate::new(CandidateKind::Declaration, name.clone()).insert(insert);
-                candidate.snippet = true;
-                let detail = format!("({})", names.collect::<Vec<_>>().join(", "));
-                self.described(candidate.detail(detail), part.named.place)
-            })
-            .collect()
+    /// Paths of the other files of the project, as they are written here.
+    pub fn imports(&self, paths: &[String], in_quotes: bool) -> Vec<Candidate> {
+        let here = &self.project.file(self.file).source.path;
+        let known: HashSet<FileId> = self.imported();
+        let is_known = |path: &String| self.project.find(path).is_some_and(|file| known.contains(&file));
+        let others =
+            paths.iter().filter(|path| *path != here).map(|path| (symbols::relative(here, path), is_known(path)));
+        let candidate = |(path, known): (String, bool)| {
+            let written = if in_quotes { path.clone() } else { format!("\"{path}\"") };
+            Candidate::new(CandidateKind::File, path).insert(written).rank(if known { 6 } else { 5 })
+        };
+        others.map(candidate).collect()
     }
 
-    /// Paths of the other files of the project, as they are written here.
-    pub fn imports(&self, paths: &[String]) -> Vec<Candidate> {
-        let here = &self.project.file(self.file).source.path;
-        let others = paths.iter().filter(|path| *path != here);
-        others.map(|path| Candidate::new(CandidateKind::File, symbols::relative(here, path))).collect()
+    /// The files that this one imports itself.
+    fn imported(&self) -> HashSet<FileId> {
+        let imports = self.project.model.imports.iter().filter(|import| import.place.file == self.file);
+        imports.map(|import| import.file).collect()
     }
 
     /// Keys that nearly every file states.

@@ -7,7 +7,7 @@ use tthc_grammar::names::fold;
 use tthc_grammar::tree::{DeclarationKind, Span};
 
 /// No keyword has more syllables.
-const MAX_SYLLABLES: usize = 6;
+pub(super) const MAX_SYLLABLES: usize = 6;
 
 /// A piece of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub struct Context {
     pub typed: String,
     /// What would be replaced.
     pub replace: Span,
+    /// What stands behind it in its line, up to a block.
+    pub behind: Vec<Token>,
     /// Inside a string.
     pub in_text: bool,
     /// Inside a comment: nothing is offered.
@@ -85,8 +87,21 @@ impl Context {
         let more = rest.find(|c: char| !is_word(c) || c == '.').unwrap_or(rest.len());
         if !context.in_text {
             context.replace.end += more as u32;
+            let line = rest[more..].split(['\n', '{']).next().unwrap_or_default();
+            let mut scanner = Scanner { text: line, at: 0, context: Context::default() };
+            scanner.run();
+            context.behind = scanner.context.statement;
         }
         context
+    }
+
+    /// The same without the last words of the statement: what could have been written in their place.
+    pub fn before_last(&self, words: usize) -> Context {
+        let mut before = self.clone();
+        let kept = before.statement.len().saturating_sub(words);
+        before.statement.truncate(kept);
+        before.starts.truncate(kept);
+        before
     }
 
     /// A word that the cursor touches is what is being typed.
@@ -114,6 +129,11 @@ impl Context {
     /// The first value of a key in the nearest block that states it.
     pub fn stated(&self, key: Key) -> Option<&str> {
         self.frames.iter().rev().find_map(|(_, stated)| stated.get(&key)).map(String::as_str)
+    }
+
+    /// Whether it stands in a block of this kind, however deep.
+    pub fn is_within(&self, wanted: DeclarationKind) -> bool {
+        self.frames.iter().any(|(frame, _)| matches!(frame, Frame::Block(kind, _) if *kind == wanted))
     }
 
     /// The name of the nearest block of one of these kinds.

@@ -31,6 +31,30 @@ const PART: Snippet = (
     "Những bước mà nhiều quy trình chèn vào",
     "Steps that several processes insert",
 );
+const SHARED: Snippet = (
+    "quy trình",
+    "quy trình ${1:tên} \"${2:Tên quy trình}\" {\n  $0\n}",
+    "Một quy trình mà nhiều thủ tục cùng dùng",
+    "A process that several procedures use",
+);
+const DEFAULTS: Snippet = (
+    "mặc định",
+    "mặc định {\n  cách tính: ngày là ngày làm việc\n  $0\n}",
+    "Những mục chung cho mọi thủ tục của tệp",
+    "What all procedures of the file have in common",
+);
+const CALENDAR: Snippet = (
+    "lịch",
+    "lịch ${1:tên} \"${2:Tên lịch}\" {\n  nghỉ hằng tuần: ${3:thứ bảy, chủ nhật}\n  $0\n}",
+    "Giờ làm việc và ngày nghỉ của riêng một nơi",
+    "Working hours and days off of one place",
+);
+const UNCOUNTED: Snippet = (
+    "không tính thời hạn",
+    "không tính thời hạn \"${1:lý do}\"",
+    "Thời gian của bước này không tính cho cơ quan, vì lý do đã nêu",
+    "The time of this step is not charged to the agencies, for the reason given",
+);
 const STEP: Snippet = (
     "bước",
     "bước ${1:1} \"${2:Nội dung}\" do ${3} trong ${4:1} ngày làm việc { loại: ${5:thẩm định} }",
@@ -146,7 +170,7 @@ fn snippet((label, text, vi, en): Snippet) -> Candidate {
 
 /// At the top of a file.
 pub fn top() -> Vec<Candidate> {
-    [PROCEDURE, IMPORT, AGENCY, PART, FORM].into_iter().map(snippet).collect()
+    [PROCEDURE, IMPORT, AGENCY, PART, SHARED, FORM, CALENDAR, DEFAULTS].into_iter().map(snippet).collect()
 }
 
 /// In a block.
@@ -155,9 +179,11 @@ pub fn inside(kind: DeclarationKind) -> Vec<Candidate> {
     let flow = [STEP, DECISION, SUPPLEMENT, PARALLEL, STAGE, INSERT, CALL];
     let list: &[Snippet] = match kind {
         D::Process | D::Stage | D::Branch | D::Part | D::After => &flow,
-        D::Procedure | D::SharedProcess => &[PROCESS, PAPERS, FIELDS, CASE, AFTER],
+        D::Procedure => &[PROCESS, PAPERS, FIELDS, CASE, AFTER],
+        D::SharedProcess => &[STEP, DECISION, SUPPLEMENT, PARALLEL, STAGE, INSERT, CALL, FIELDS, CASE, AFTER],
         D::Case => &[PROCESS, AFTER],
-        D::Step | D::Call => &[OUTCOMES, CHOICE, ELECTRONIC],
+        D::Step => &[OUTCOMES, CHOICE, ELECTRONIC, UNCOUNTED],
+        D::Call => &[OUTCOMES],
         D::Parallel => &[BRANCH],
         D::Agency => &[ROLE, UNIT, POSTING, DELEGATION, ASSIGNMENT],
         D::Unit => &[ROLE, POSTING, DELEGATION, ASSIGNMENT],
