@@ -1,7 +1,7 @@
 //! What the server can, as told to the editor.
 
 use crate::convert::Encoding;
-use crate::features::semantic_tokens;
+use crate::features::{code_lenses, semantic_tokens};
 use tower_lsp::ls_types::*;
 
 /// Everything that it can.
@@ -17,7 +17,7 @@ pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         completion_provider: Some(CompletionOptions {
             // What can be offered before anything is typed.
-            trigger_characters: Some([".", ":", ">", "\"", "/", "{", " "].map(String::from).to_vec()),
+            trigger_characters: Some([".", ":", ">", "\"", "/", "{", "(", ",", "=", " "].map(String::from).to_vec()),
             ..CompletionOptions::default()
         }),
         call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
@@ -52,6 +52,10 @@ pub fn capabilities(encoding: Encoding) -> ServerCapabilities {
         }),
         inlay_hint_provider: Some(OneOf::Left(true)),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: vec![code_lenses::REASONS.to_string()],
+            ..ExecuteCommandOptions::default()
+        }),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![
                 CodeActionKind::QUICKFIX,

@@ -306,6 +306,25 @@ impl LanguageServer for Server {
         self.ask(&params.text_document.uri, |view| Some(code_lenses::lenses(view))).await
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let [uri, number, which] = &params.arguments[..] else {
+            return Err(Error::invalid_params("uri, number, which"));
+        };
+        let index = |value: &LSPAny| value.as_u64().and_then(|value| usize::try_from(value).ok());
+        let uri = uri.as_str().and_then(|uri| uri.parse::<Uri>().ok());
+        let (Some(uri), Some(number), Some(which)) = (uri, index(number), index(which)) else {
+            return Err(Error::invalid_params("uri, number, which"));
+        };
+        if params.command != code_lenses::REASONS {
+            return Err(Error::method_not_found());
+        }
+        let told = self.ask(&uri, move |view| code_lenses::reasons(view, number, which)).await?;
+        if let Some(told) = told {
+            self.client.show_message(MessageType::INFO, told).await;
+        }
+        Ok(None)
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let (range, context) = (params.range, params.context);
         self.ask(&params.text_document.uri, move |view| Some(code_actions::actions(view, range, &context))).await

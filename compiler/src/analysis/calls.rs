@@ -1,7 +1,6 @@
 //! What a call of another procedure costs: its `thời hạn`, for the dossiers that come to it.
 
 use super::classes::{Class, Last, Partition, Truth};
-use super::verdict::Minutes;
 use crate::model::Model;
 use crate::model::flow::{Call, Guard};
 use crate::model::procedure::{FieldKind, FieldValue, Limit, Procedure};
@@ -40,13 +39,6 @@ pub(super) fn candidates<'m>(
     may_hold.extend(limits.iter().filter(|(guard, _)| guard.is_none()).map(|(_, duration)| *duration));
     may_hold
 }
-
-/// The largest limit that may hold for a class.
-pub(super) fn cost(limits: &[(Option<Guard>, &Duration)], partition: &Partition, class: &Class) -> Minutes {
-    let candidates = candidates(limits, partition, class);
-    candidates.into_iter().fold(Minutes::default(), |cost, duration| cost.max(Minutes::of(duration)))
-}
-
 fn translate(guard: &Guard, caller: &Procedure, called: &Procedure, call: &Call) -> Guard {
     let all = |parts: &[Guard]| parts.iter().map(|part| translate(part, caller, called, call)).collect();
     match guard {

@@ -4,7 +4,7 @@ use super::CaseAnalysis;
 use super::calendars::Calendars;
 use super::classes::{Class, Last, Partition, Read, Truth};
 use super::explore::{Bounds, Explored, explore};
-use super::time::{Longest, Ways};
+use super::time::{Longest, Ways, Weights};
 use super::verdict::{Clock, Judge, Times};
 use crate::graph::NodeKind;
 use crate::model::Model;
@@ -43,7 +43,7 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// None where nothing was proved, or time runs on two clocks.
+    /// None where nothing was proved.
     fn new(
         model: &'a Model,
         calendars: &'a Calendars<'a>,
@@ -52,9 +52,13 @@ impl<'a> Asked<'a> {
     ) -> Option<Asked<'a>> {
         let procedure = &model.procedures[analysis.procedure];
         let case = &procedure.cases[analysis.case];
-        let times = analysis.times.as_ref().filter(|times| times.clock != Clock::Mixed)?;
+        let times = analysis.times.as_ref()?;
         let judge = Judge::new(model, calendars, procedure, case, &analysis.net, partition);
         Some(Asked { procedure, case, analysis, times, partition, judge })
+    }
+
+    fn is_on_one_clock(&self) -> bool {
+        self.times.clock != Clock::Mixed
     }
 
     /// The classes that the case is for, explored, each with its only limit; `Err` where it has several.
@@ -94,7 +98,7 @@ impl<'a> Asked<'a> {
 pub fn ends(model: &Model, analysis: &CaseAnalysis) -> Option<Ends> {
     let partition = Partition::of(model, &model.procedures[analysis.procedure]);
     let calendars = Calendars::of(model);
-    let asked = Asked::new(model, &calendars, analysis, &partition)?;
+    let asked = Asked::new(model, &calendars, analysis, &partition).filter(Asked::is_on_one_clock)?;
     let clock = asked.times.clock;
     let mut steps: Vec<Option<End>> = vec![None; asked.case.flow.steps.len()];
     for (class, explored, limit) in asked.classes() {
@@ -115,6 +119,48 @@ pub fn ends(model: &Model, analysis: &CaseAnalysis) -> Option<Ends> {
         }
     }
     Some(Ends { clock, approximate: asked.times.approximate, steps })
+}
+
+/// Time until a step ends, in each kind by itself: where kinds meet, the calendar decides how long they are together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Total {
+    /// Minutes of working time.
+    pub working: i64,
+    /// Minutes of calendar time.
+    pub calendar: i64,
+    /// Civil months.
+    pub months: i64,
+}
+
+/// One kind of a total.
+type Kind = fn(&mut Total) -> &mut i64;
+
+/// At most how much of each kind passes until the steps of a case on two clocks end; none for a case on one clock,
+/// or whose times could not be judged. None for steps that take no part in the count.
+pub fn totals(model: &Model, analysis: &CaseAnalysis) -> Option<Vec<Option<Total>>> {
+    let partition = Partition::of(model, &model.procedures[analysis.procedure]);
+    let calendars = Calendars::of(model);
+    let asked = Asked::new(model, &calendars, analysis, &partition).filter(|asked| !asked.is_on_one_clock())?;
+    let mut totals: Vec<Option<Total>> = vec![None; asked.case.flow.steps.len()];
+    for (class, explored, _) in asked.classes() {
+        let working = asked.judge.weights(Clock::Working, false, class);
+        let calendar = asked.judge.weights(Clock::Calendar, false, class);
+        let months = asked.judge.months(class);
+        let kinds: [(Weights<'_>, Kind); 3] = [
+            (working, |total| &mut total.working),
+            (calendar, |total| &mut total.calendar),
+            (months, |total| &mut total.months),
+        ];
+        let ways = asked.ways(&explored);
+        for (weights, kind) in &kinds {
+            let Some(longest) = Longest::of(&ways, weights, None) else { continue };
+            for (step, amount) in each_end(asked.analysis, &explored, &longest) {
+                let known = kind(totals[step.0].get_or_insert_default());
+                *known = amount.max(*known);
+            }
+        }
+    }
+    Some(totals)
 }
 
 /// The latest end of every step that some run reaches; of rework that takes no time of its own only where a step
@@ -150,7 +196,7 @@ fn each_end(analysis: &CaseAnalysis, explored: &Explored, longest: &Longest<'_>)
 pub fn slack(model: &Model, analysis: &CaseAnalysis, step: StepId) -> Option<i64> {
     let partition = Partition::of(model, &model.procedures[analysis.procedure]);
     let calendars = Calendars::of(model);
-    let asked = Asked::new(model, &calendars, analysis, &partition)?;
+    let asked = Asked::new(model, &calendars, analysis, &partition).filter(Asked::is_on_one_clock)?;
     let mut least: Option<i64> = None;
     for (class, explored, limit) in asked.classes() {
         let Some(limit) = limit.ok()? else { continue };

@@ -1,7 +1,8 @@
 //! What is told about a name under the cursor: Markdown in both languages.
 
+use super::names;
 use super::outline::{Item, ItemKind};
-use super::{names, times};
+use super::times::{self, Time};
 use crate::analysis::steps;
 use crate::diagnostic::{Diagnostic, Language, Message, say};
 use crate::model::flow::{Step, StepId};
@@ -120,16 +121,24 @@ fn step(project: &Project, declared: Place, page: &mut Page) {
         ));
     }
     let Some((analysis, id)) = times::step_at(project, declared) else { return };
-    let Some(ends) = steps::ends(&project.model, analysis) else { return };
-    let Some(end) = ends.steps[id.0] else { return };
-    let at_most = if ends.approximate { say("không quá ", "at most ") } else { Message::default() };
-    let minutes = amount(end.minutes, ends.clock);
+    let Some((times, approximate)) = times::of_case(project, analysis) else { return };
+    let Some(time) = times[id.0] else { return };
+    let at_most = if approximate { say("không quá ", "at most ") } else { Message::default() };
+    let (end, clock) = match time {
+        Time::OneClock(end, clock) => (end, clock),
+        Time::Mixed(total) => {
+            let amounts = words::total(&total);
+            let latest = say(format!("không quá {}", amounts.vi), format!("at most {}", amounts.en));
+            return page.fact("Xong sau", "Done after", latest);
+        }
+    };
+    let minutes = amount(end.minutes, clock);
     let latest = say(format!("{}{}", at_most.vi, minutes.vi), format!("{}{}", at_most.en, minutes.en));
     page.fact("Xong chậm nhất sau", "Done at the latest after", latest);
     if let Some(left) = end.left.filter(|left| *left < 0) {
-        page.fact("Quá thời hạn", "Beyond the limit by", amount(-left, ends.clock));
+        page.fact("Quá thời hạn", "Beyond the limit by", amount(-left, clock));
     } else if let Some(slack) = steps::slack(&project.model, analysis, StepId(id.0)) {
-        page.fact("Có thể kéo dài thêm", "May take longer by", amount(slack, ends.clock));
+        page.fact("Có thể kéo dài thêm", "May take longer by", amount(slack, clock));
     }
 }
 

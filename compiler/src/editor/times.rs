@@ -1,12 +1,13 @@
 //! What an editor writes beside the steps of a file: running totals, and what is left of the limit.
 
 use crate::analysis::CaseAnalysis;
-use crate::analysis::steps::{self, End};
+use crate::analysis::steps::{self, End, Total};
 use crate::analysis::verdict::Clock;
 use crate::model::flow::{Flow, StepId};
 use crate::project::Project;
 use crate::rules;
 use crate::source::{FileId, Place};
+use std::cmp::Reverse;
 
 /// The latest end of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +15,39 @@ pub struct StepEnd {
     /// From the keyword of the step to before its block.
     pub head: Place,
     /// When it ends.
-    pub end: End,
-    /// Of the minutes.
-    pub clock: Clock,
-    /// The minutes are an upper bound.
+    pub time: Time,
+    /// The amounts are upper bounds.
     pub approximate: bool,
+}
+
+/// When a step ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// In a process on one clock.
+    OneClock(End, Clock),
+    /// In a process on two.
+    Mixed(Total),
+}
+
+impl Time {
+    /// How urgent: what is left of the limit, then what has passed.
+    fn urgency(&self) -> (Option<i64>, Reverse<i64>) {
+        match self {
+            Time::OneClock(end, _) => (end.left, Reverse(end.minutes)),
+            Time::Mixed(total) => (None, Reverse(total.working + total.calendar)),
+        }
+    }
+}
+
+/// The latest end of each step of a case, and whether the amounts are upper bounds; none where nothing was proved.
+pub fn of_case(project: &Project, analysis: &CaseAnalysis) -> Option<(Vec<Option<Time>>, bool)> {
+    if let Some(ends) = steps::ends(&project.model, analysis) {
+        let times = ends.steps.iter().map(|end| end.map(|end| Time::OneClock(end, ends.clock)));
+        return Some((times.collect(), ends.approximate));
+    }
+    let totals = steps::totals(&project.model, analysis)?;
+    let approximate = analysis.times.as_ref().is_some_and(|times| times.approximate);
+    Some((totals.into_iter().map(|total| total.map(Time::Mixed)).collect(), approximate))
 }
 
 /// The latest ends of the steps that are written in a file.
@@ -33,14 +62,13 @@ pub fn ends(project: &Project, file: FileId) -> Vec<StepEnd> {
         if !flow.steps.iter().any(here) {
             continue;
         }
-        let Some(ends) = steps::ends(&project.model, analysis) else { continue };
-        for (step, end) in flow.steps.iter().zip(&ends.steps).filter(|(step, _)| here(step)) {
-            let Some(end) = *end else { continue };
-            found.push(StepEnd { head: step.head, end, clock: ends.clock, approximate: ends.approximate });
+        let Some((times, approximate)) = of_case(project, analysis) else { continue };
+        for (step, time) in flow.steps.iter().zip(times).filter(|(step, _)| here(step)) {
+            found.extend(time.map(|time| StepEnd { head: step.head, time, approximate }));
         }
     }
     // A shared process has the times of the procedure that uses it and has least left.
-    found.sort_by_key(|found| (found.head, found.end.left, std::cmp::Reverse(found.end.minutes)));
+    found.sort_by_key(|found| (found.head, found.time.urgency()));
     found.dedup_by_key(|found| found.head);
     found
 }

@@ -25,7 +25,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use std::collections::hash_map::Entry;
 use tthc_grammar::tree::{Problem, ProblemKind};
 
-pub use words::amount;
+pub use words::{amount, total};
 
 /// A rule.
 pub struct Rule {

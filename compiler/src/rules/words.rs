@@ -1,5 +1,6 @@
 //! The words for things of the language, in both languages.
 
+use crate::analysis::steps::Total;
 use crate::analysis::verdict::Clock;
 use crate::diagnostic::{Message, say};
 use crate::model::issue::{ValueSort, What};
@@ -146,6 +147,7 @@ pub(crate) fn value_of(key: Key, home: Option<DeclarationKind>) -> Message {
         ValueKind::Hours => sort(ValueSort::Hours),
         ValueKind::Money => sort(ValueSort::Money),
         ValueKind::Count => sort(ValueSort::Count),
+        ValueKind::Duration => sort(ValueSort::Duration),
         _ => say(format!("giá trị của “{phrase}”"), format!("a value of “{phrase}”")),
     }
 }
@@ -225,4 +227,20 @@ pub fn amount(minutes: i64, clock: Clock) -> Message {
 fn counted(number: &str, units: &str) -> String {
     let unit = units.strip_suffix('s').filter(|_| number == "1").unwrap_or(units);
     format!("{number} {unit}")
+}
+
+/// Amounts of each kind as people say them.
+pub fn total(total: &Total) -> Message {
+    let months = total.months;
+    let parts = [
+        (total.working, amount(total.working, Clock::Working)),
+        (total.calendar, amount(total.calendar, Clock::Calendar)),
+        (months, say(format!("{months} tháng"), format!("{months} months"))),
+    ];
+    let kept: Vec<Message> = parts.into_iter().filter(|(amount, _)| *amount > 0).map(|(_, words)| words).collect();
+    let all = |of: fn(&Message) -> &str| kept.iter().map(of).collect::<Vec<_>>().join(" + ");
+    match kept.is_empty() {
+        true => amount(0, Clock::Working),
+        false => say(all(|one| &one.vi), all(|one| &one.en)),
+    }
 }

@@ -290,6 +290,12 @@ impl Session {
         message["params"]["diagnostics"].as_array().unwrap().clone()
     }
 
+    /// What the server shows next.
+    pub fn told(&mut self) -> String {
+        let message = self.wait_for(|message| message["method"] == "window/showMessage");
+        message["params"]["message"].as_str().unwrap().to_string()
+    }
+
     /// The words at a range, with the file where it is another than that of the cursor.
     pub fn shown(&self, uri_of: &Value, range: &Value) -> String {
         let path = self.texts.keys().find(|path| uri(path) == *uri_of).unwrap_or_else(|| panic!("{uri_of}"));

@@ -106,20 +106,29 @@ impl<'a> Judge<'a> {
 
     /// Minutes of each step on one clock: what is counted, or with `all` everything that takes time.
     pub(in crate::analysis) fn weights(&self, clock: Clock, all: bool, class: &Class) -> Weights<'static> {
+        self.amounts(all, class, |duration| Minutes::of(duration).part(clock))
+    }
+
+    /// The civil months of each step that are counted.
+    pub(in crate::analysis) fn months(&self, class: &Class) -> Weights<'static> {
+        self.amounts(false, class, |duration| duration.months)
+    }
+
+    fn amounts(&self, all: bool, class: &Class, part: impl Fn(&Duration) -> i64) -> Weights<'static> {
         let steps = self.flow().steps.iter().map(|step| match (&step.call, step.time.uncounted && !all) {
             (_, true) => 0,
             (Some(call), _) => {
                 let limits = calls::limits(self.model, self.procedure, call);
-                calls::cost(&limits, self.partition, class).part(clock)
+                calls::candidates(&limits, self.partition, class).into_iter().map(&part).max().unwrap_or_default()
             }
-            (None, _) => step.time.duration.as_ref().map_or(0, |duration| Minutes::of(duration).part(clock)),
+            (None, _) => step.time.duration.as_ref().map_or(0, &part),
         });
         let stages = lumped(self.flow()).into_iter().filter_map(|id| match &self.flow().block(id).kind {
-            BlockKind::Stage(Some(limit)) => Some((id, Minutes::of(limit).part(clock))),
+            BlockKind::Stage(Some(limit)) => Some((id, part(limit))),
             _ => None,
         });
         let rounds = self.net.graph.edge_indices().filter_map(|edge| match &self.net.graph[edge].round {
-            Some(Round::Each(duration) | Round::All(duration)) => Some((edge, Minutes::of(duration).part(clock))),
+            Some(Round::Each(duration) | Round::All(duration)) => Some((edge, part(duration))),
             _ => None,
         });
         Weights {

@@ -32,10 +32,6 @@ impl Minutes {
     pub(in crate::analysis) fn of(duration: &Duration) -> Minutes {
         Minutes { working: duration.working, calendar: duration.calendar }
     }
-    /// The larger of each clock.
-    pub(in crate::analysis) fn max(self, other: Minutes) -> Minutes {
-        Minutes { working: self.working.max(other.working), calendar: self.calendar.max(other.calendar) }
-    }
     /// The part of one clock.
     pub fn part(self, clock: Clock) -> i64 {
         match clock {
