@@ -10,10 +10,12 @@ pub mod measure;
 pub mod mermaid;
 mod picture;
 pub mod svg;
+mod witness;
 
 use crate::document::words::Words;
 use crate::model::procedure::ProcedureId;
 use crate::project::Project;
+use crate::source::Place;
 use layout::{Layout, Plan};
 use petgraph::graph::NodeIndex;
 
@@ -57,6 +59,8 @@ pub struct Shape {
     pub time: Option<String>,
     /// On the longest way of the tightest class of dossiers.
     pub critical: bool,
+    /// The name of the step.
+    pub place: Option<Place>,
     /// No run comes here, or none leads from here to an end.
     pub faulty: Option<&'static str>,
 }

@@ -137,6 +137,7 @@ impl Drawing<'_> {
             who: None,
             time: None,
             critical: self.touches_critical(node),
+            place: None,
             faulty: None,
         };
         match &self.net.graph[node] {
@@ -144,6 +145,7 @@ impl Drawing<'_> {
             NodeKind::Step(id) => {
                 let step = self.flow.step(*id);
                 shape.kind = Kind::Step;
+                shape.place = Some(step.named.place);
                 shape.title = match step.numbered {
                     true => format!("{}. {}", self.flow.full_name(*id), step.label),
                     false => step.label.clone(),
@@ -311,6 +313,7 @@ impl Drawing<'_> {
                 who: None,
                 time: None,
                 critical: false,
+                place: None,
                 faulty: Some("chưa ghi đi đâu tiếp"),
             });
             let to = self.shapes.len() - 1;

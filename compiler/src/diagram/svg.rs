@@ -2,8 +2,9 @@
 
 use super::layout::{Band, Edge, Layout, Node, Outline, Rect, Route};
 use super::measure::{break_off, width, wrap};
-use super::{Kind, Line, Picture, Shape, Stage};
+use super::{Kind, Line, Picture, Shape, Stage, witness};
 use crate::markup::escape;
+use crate::source::Place;
 use std::fmt::Write;
 
 /// Font size of names, times and lanes.
@@ -34,8 +35,29 @@ const STYLE: &str = "text{font-family:Arial,'Liberation Sans',Helvetica,sans-ser
 const ARROWS: &str = "<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
 markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#555\"/></marker></defs>";
 
+/// What an editor wants of a picture.
+#[derive(Default)]
+struct Marks<'w> {
+    /// The steps, in the order in which they are drawn.
+    steps: Vec<Place>,
+    /// Steps of a way to be drawn over them.
+    witness: &'w [Place],
+}
+
 /// Pictures one below the other.
 pub fn render(pictures: &[Picture]) -> String {
+    page(pictures, &mut None)
+}
+
+/// The same for an editor: `data-step` of a group is the place of its step in what is answered beside, and the way
+/// through the steps of `witness` is drawn.
+pub fn interactive(pictures: &[Picture], witness: &[Place]) -> (String, Vec<Place>) {
+    let mut marks = Some(Marks { witness, ..Marks::default() });
+    let svg = page(pictures, &mut marks);
+    (svg, marks.map(|marks| marks.steps).unwrap_or_default())
+}
+
+fn page(pictures: &[Picture], marks: &mut Option<Marks<'_>>) -> String {
     let inner = |picture: &Picture| picture.layout.width.max(420);
     let all = pictures.iter().map(inner).max().unwrap_or(0) + 2 * MARGIN;
     let mut body = String::new();
@@ -48,7 +70,7 @@ pub fn render(pictures: &[Picture]) -> String {
         }
         y += 12;
         let _ = writeln!(body, "<g transform=\"translate({MARGIN} {y})\">");
-        draw(&mut body, picture);
+        draw(&mut body, picture, marks);
         legend(&mut body, picture);
         body.push_str("</g>\n");
         y += picture.layout.height + 44;
@@ -159,7 +181,7 @@ fn text(out: &mut String, x: i32, y: i32, class: &str, anchor: &str, words: &str
     let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\"{class}>{}</text>", escape(words));
 }
 
-fn draw(out: &mut String, picture: &Picture) {
+fn draw(out: &mut String, picture: &Picture, marks: &mut Option<Marks<'_>>) {
     let Layout { height, lanes, nodes, edges, .. } = &picture.layout;
     let header = header_height(&picture.lanes);
     stages(out, picture);
@@ -181,7 +203,15 @@ fn draw(out: &mut String, picture: &Picture) {
         path(out, &picture.lines[index], &edges[index]);
     }
     for (shape, rect) in picture.shapes.iter().zip(nodes) {
-        draw_shape(out, shape, rect);
+        match (shape.place, marks.as_mut()) {
+            (Some(place), Some(marks)) => {
+                let _ = writeln!(out, "<g data-step=\"{}\">", marks.steps.len());
+                marks.steps.push(place);
+                draw_shape(out, shape, rect);
+                out.push_str("</g>\n");
+            }
+            _ => draw_shape(out, shape, rect),
+        }
     }
     for (line, route) in picture.lines.iter().zip(edges) {
         if let (true, Some((x, y))) = (line.timeout, route.points.first()) {
@@ -193,6 +223,26 @@ fn draw(out: &mut String, picture: &Picture) {
             );
         }
     }
+    let way = marks.as_ref().map(|marks| witness::way(picture, marks.witness));
+    way.iter().flatten().for_each(|corners| draw_way(out, corners));
+}
+
+/// The way of a finding, over everything else.
+fn draw_way(out: &mut String, corners: &[(i32, i32)]) {
+    let _ = writeln!(
+        out,
+        "<path d=\"{}\" fill=\"none\" stroke=\"#d81b60\" stroke-width=\"6\" stroke-opacity=\".5\" \
+         stroke-linejoin=\"round\" pointer-events=\"none\"/>",
+        corners_path(corners)
+    );
+}
+
+fn corners_path(corners: &[(i32, i32)]) -> String {
+    let mut d = String::new();
+    for (index, (x, y)) in corners.iter().enumerate() {
+        let _ = write!(d, "{}{x} {y}", if index == 0 { 'M' } else { 'L' });
+    }
+    d
 }
 
 /// The stages at the left; those in the first column, which share no row, are seen across the picture.
@@ -221,10 +271,7 @@ fn path(out: &mut String, line: &Line, route: &Route) {
         (_, _, true) => "pt",
         _ => "p",
     };
-    let mut d = String::new();
-    for (index, (x, y)) in route.points.iter().enumerate() {
-        let _ = write!(d, "{}{x} {y}", if index == 0 { 'M' } else { 'L' });
-    }
+    let d = corners_path(&route.points);
     let _ = writeln!(out, "<path d=\"{d}\" class=\"{class}\" marker-end=\"url(#a)\"/>");
     if let (Some(rect), Some(label)) = (&route.label, &line.label) {
         for (index, words) in (0..).zip(label_lines(label)) {

@@ -13,3 +13,4 @@ pub mod spans;
 pub mod times;
 pub mod tokens;
 pub mod ways;
+pub mod witness;

@@ -1,10 +1,13 @@
 // Starts `tthc lsp` and shows the picture of a process beside its text. Everything else is the server's.
 
+import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
 
 interface Diagram {
   svg: string;
+  /// Where the steps stand, by the number of their group in the picture.
+  steps: ({ uri: string; range: { start: { line: number; character: number } } } | null)[];
 }
 
 let client: LanguageClient | undefined;
@@ -56,6 +59,8 @@ class Preview implements vscode.Disposable {
   private source: vscode.TextDocument | undefined;
   private position = new vscode.Position(0, 0);
   private timer: NodeJS.Timeout | undefined;
+  private steps: Diagram["steps"] = [];
+  private shown = "";
   private readonly listeners = [
     vscode.workspace.onDidChangeTextDocument((change) => {
       if (change.document === this.source) {
@@ -79,8 +84,13 @@ class Preview implements vscode.Disposable {
     this.position = editor.selection.active;
     if (!this.panel) {
       const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      this.panel = vscode.window.createWebviewPanel("tthc.diagram", "Sơ đồ quy trình", beside, {});
+      this.panel = vscode.window.createWebviewPanel("tthc.diagram", "Sơ đồ quy trình", beside, {
+        enableScripts: true,
+        localResourceRoots: [],
+      });
+      this.panel.webview.onDidReceiveMessage((step: unknown) => void this.open(step));
       this.panel.onDidDispose(() => (this.panel = undefined));
+      this.shown = "";
     }
     await this.draw();
   }
@@ -97,9 +107,33 @@ class Preview implements vscode.Disposable {
     const params = { textDocument: { uri: this.source.uri.toString() }, position: this.position };
     // A text that has changed meanwhile is asked about again soon.
     const diagram = await client.sendRequest<Diagram | null>("tthc/diagram", params).catch(() => null);
-    if (diagram && this.panel) {
+    if (!diagram || !this.panel) {
+      return;
+    }
+    this.steps = diagram.steps;
+    if (diagram.svg !== this.shown) {
+      this.shown = diagram.svg;
       this.panel.webview.html = page(diagram.svg);
     }
+  }
+
+  /// Goes to the line of a step that was clicked.
+  private async open(step: unknown): Promise<void> {
+    const place = typeof step === "number" ? this.steps[step] : undefined;
+    if (!place) {
+      return;
+    }
+    const at = new vscode.Position(place.range.start.line, place.range.start.character);
+    const beside = this.source?.uri.toString() === place.uri ? this.column() : undefined;
+    await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), {
+      selection: new vscode.Range(at, at),
+      viewColumn: beside ?? vscode.ViewColumn.One,
+    });
+  }
+
+  /// Where the text is open.
+  private column(): vscode.ViewColumn | undefined {
+    return vscode.window.visibleTextEditors.find((editor) => editor.document === this.source)?.viewColumn;
   }
 
   dispose(): void {
@@ -109,11 +143,22 @@ class Preview implements vscode.Disposable {
   }
 }
 
-/// Nothing is loaded and nothing runs: the picture brings everything with it.
+/// Nothing is loaded: the picture brings everything with it. The one script tells which step is clicked and keeps what
+/// is in sight when the picture is drawn again.
 function page(svg: string): string {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+  const nonce = randomBytes(16).toString("base64");
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<style>body { background: white; padding: 1em; } svg { max-width: 100%; height: auto; }</style></head>
-<body>${svg}</body></html>`;
+<style>body { background: white; padding: 1em; } svg { max-width: 100%; height: auto; } [data-step] { cursor: pointer; }</style></head>
+<body>${svg}<script nonce="${nonce}">
+const editor = acquireVsCodeApi();
+const before = editor.getState();
+if (before) { scrollTo(before.x, before.y); }
+addEventListener("scroll", () => editor.setState({ x: scrollX, y: scrollY }));
+addEventListener("click", (click) => {
+  const step = click.target.closest("[data-step]");
+  if (step) { editor.postMessage(Number(step.getAttribute("data-step"))); }
+});
+</script></body></html>`;
 }

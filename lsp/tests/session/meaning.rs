@@ -112,4 +112,28 @@ fn the_process_is_drawn() {
     let found = session.request("tthc/diagram", params);
     let svg = found["svg"].as_str().unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("Thẩm định 🔍"), "{svg}");
+    let steps = found["steps"].as_array().unwrap().iter();
+    let shown: Vec<String> = steps.map(|step| session.shown(&step["uri"], &step["range"])).collect();
+    assert_snapshot!(shown.join("\n"), @r#"
+    thử.tthc:43:9 "trả"
+    thử.tthc:36:9 "ký"
+    thử.tthc:32:9 "xem"
+    thử.tthc:25:9 "hòa_giải"
+    thử.tthc:17:9 "nhận"
+    "#);
+    for number in 0..shown.len() {
+        assert!(svg.contains(&format!("<g data-step=\"{number}\">")), "{svg}");
+    }
+    assert!(!svg.contains("#d81b60"), "no finding stands at the cursor");
+}
+
+#[test]
+fn the_way_of_the_finding_at_the_cursor_is_drawn() {
+    let mut session = Session::open(&cursor("thời hạn: 5", "5"));
+    let params = session.at_cursor();
+    let found = session.request("tthc/diagram", params);
+    let svg = found["svg"].as_str().unwrap();
+    let way: Vec<&str> = svg.lines().filter(|line| line.contains("#d81b60")).collect();
+    // Six steps and those that are passed twice, with the lines between them.
+    assert!(way.len() > 6, "{way:?}");
 }
