@@ -2,7 +2,7 @@
 
 use crate::view::View;
 use tower_lsp::ls_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString,
 };
 use tthc_compiler::diagnostic::{self, Severity, say};
 
@@ -24,20 +24,12 @@ pub fn convert(view: &View, found: &diagnostic::Diagnostic) -> Diagnostic {
             Severity::Note => DiagnosticSeverity::INFORMATION,
         }),
         code: Some(NumberOrString::String(found.code.to_string())),
-        code_description: description(found.code),
         source: Some("tthc".to_string()),
         message: message(view, found),
         related_information: Some(related.collect()),
         tags: (found.code == "T106").then(|| vec![DiagnosticTag::UNNECESSARY]),
         ..Diagnostic::default()
     }
-}
-
-/// Where the rule is explained: on its page in the repository that the package names, if it names one.
-fn description(code: &str) -> Option<CodeDescription> {
-    let repository = Some(env!("CARGO_PKG_REPOSITORY")).filter(|repository| !repository.is_empty())?;
-    let page = format!("{repository}/blob/main/docs/quy-t%E1%BA%AFc.md#{}", code.to_lowercase());
-    Some(CodeDescription { href: page.parse().ok()? })
 }
 
 /// The sentence, the path that leads there, what to do, what it rests on.
