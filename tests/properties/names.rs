@@ -4,8 +4,9 @@ use crate::generate::Random;
 use crate::programs::{hold, project};
 use proptest::prelude::*;
 use tthc_compiler::diagnostic::Edit;
+use tthc_compiler::editor::names;
 use tthc_compiler::editor::refactor::meaning;
-use tthc_compiler::editor::rename::{renamable, rename};
+use tthc_compiler::editor::rename::{edits, renamable, together};
 use tthc_compiler::project::Project;
 use tthc_compiler::source::FileId;
 
@@ -51,7 +52,8 @@ fn renaming_changes_no_graph_and_no_verdict() {
         let at = names[random.below(names.len())];
         let Some(place) = renamable(&before, FILE, at) else { return Ok(false) };
         let old = before.source(FILE).words(place.span).to_string();
-        let edits = match rename(&before, FILE, at, NEW) {
+        let declared = names::symbol(&before, FILE, at).map(|symbol| symbol.declared).unwrap_or_default();
+        let edits = match together(&before, declared).and_then(|places| edits(&before, &places, NEW)) {
             Ok(edits) => edits,
             Err(why) => return Err(TestCaseError::fail(format!("{old} is not renamed: {}\n{text}", why.en))),
         };

@@ -18,29 +18,32 @@ pub fn renamable(project: &Project, file: FileId, offset: u32) -> Option<Place> 
     symbol.declared.iter().all(own).then_some(symbol.place)
 }
 
-/// The edits that give another name to what is named at an offset, or why that cannot be done.
+/// Everything that bears the name declared at these places, as far as the project reaches; or why it cannot be changed.
 ///
 /// What a bare role of a shared part stands for is renamed in every agency that the part is used with: otherwise
 /// the part would name nothing there any more.
-pub fn rename(project: &Project, file: FileId, offset: u32, name: &str) -> Result<Vec<Edit>, Message> {
-    let symbol = names::symbol(project, file, offset)
-        .ok_or_else(|| say("Ở đây không có tên nào để đổi", "There is no name here to be changed"))?;
-    let mut places: BTreeSet<Place> = BTreeSet::new();
-    for declared in &symbol.declared {
-        places.extend(project.names().together(*declared));
+pub fn together(project: &Project, declared: impl IntoIterator<Item = Place>) -> Result<BTreeSet<Place>, Message> {
+    let places: BTreeSet<Place> = declared.into_iter().flat_map(|place| project.names().together(place)).collect();
+    match places.iter().any(|place| library::is_library(place.file)) {
+        true => Err(say("Tên của thư viện chuẩn không đổi được", "A name of the standard library cannot be changed")),
+        false => Ok(places),
     }
-    if places.iter().any(|place| library::is_library(place.file)) {
-        return Err(say("Tên của thư viện chuẩn không đổi được", "A name of the standard library cannot be changed"));
-    }
-    let old = project.source(symbol.place.file).words(symbol.place.span);
-    allowed(old, name)?;
-    let edits: Vec<Edit> = places.into_iter().map(|place| Edit { place, text: name.to_string() }).collect();
+}
+
+/// The edits that give these places another name, or why that cannot be done.
+pub fn edits(project: &Project, places: &BTreeSet<Place>, name: &str) -> Result<Vec<Edit>, Message> {
+    let edits: Vec<Edit> = places.iter().map(|place| Edit { place: *place, text: name.to_string() }).collect();
     means_the_same(project, &edits)?;
     Ok(edits)
 }
 
+/// Why nothing can be renamed where no name stands.
+pub fn nothing() -> Message {
+    say("Ở đây không có tên nào để đổi", "There is no name here to be changed")
+}
+
 /// Whether the text is a name, and of the sort that the old one was.
-fn allowed(old: &str, name: &str) -> Result<(), Message> {
+pub fn allowed(old: &str, name: &str) -> Result<(), Message> {
     let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     if digit(old) && digit(name) {
         return Ok(());

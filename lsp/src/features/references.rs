@@ -5,26 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use tower_lsp::ls_types::{DocumentHighlight, DocumentHighlightKind, Location, Position};
 use tthc_compiler::editor::names::{self, Symbol};
 use tthc_compiler::library;
-use tthc_compiler::source::{FileId, Place};
+use tthc_compiler::source::Place;
 use tthc_grammar::tree::{DeclarationKind, Span};
 
 /// A place by the path of its file: the same in whatever project the file is.
-type Spot = (String, Span);
+pub type Spot = (String, Span);
 
 /// Every use of what is named at a position, in the whole project.
 pub fn references(view: &View, position: Position, with_declaration: bool) -> Option<Vec<Location>> {
-    let declared: BTreeSet<Spot> = match symbol(view, position) {
-        symbol if !is_shared(view, position) => symbol.iter().flat_map(|symbol| spots(view, symbol)).collect(),
-        _ => {
-            let symbols = portions(view, Vec::new()).filter_map(|some| Some((symbol(&some, position)?, some)));
-            symbols.flat_map(|(symbol, some)| spots(&some, &symbol)).collect()
-        }
-    };
+    let declared = declared(view, position);
     if declared.is_empty() {
         return None;
     }
     let mut found: BTreeMap<Spot, Location> = BTreeMap::new();
-    for some in portions(view, declared.iter().map(|(path, _)| path.clone()).collect()) {
+    for some in portions(view, paths(&declared)) {
         let places = declared.iter().filter_map(|spot| place(&some, spot));
         let places = places.flat_map(|place| uses(&some, place, with_declaration));
         found.extend(places.filter_map(|place| Some((spot(&some, place), some.location(place)?))));
@@ -32,12 +26,31 @@ pub fn references(view: &View, position: Position, with_declaration: bool) -> Op
     Some(found.into_values().collect())
 }
 
+/// Where the name at a position is declared; nowhere where there is none.
+pub fn declared(view: &View, position: Position) -> BTreeSet<Spot> {
+    match symbol(view, position) {
+        symbol if !is_shared(view, position) => symbol.iter().flat_map(|symbol| spots(view, symbol)).collect(),
+        _ => {
+            let symbols = portions(view, Vec::new()).filter_map(|some| Some((symbol(&some, position)?, some)));
+            symbols.flat_map(|(symbol, some)| spots(&some, &symbol)).collect()
+        }
+    }
+}
+
+/// The files of spots.
+pub fn paths(spots: &BTreeSet<Spot>) -> Vec<String> {
+    let mut paths: Vec<String> = spots.iter().map(|(path, _)| path.clone()).collect();
+    paths.dedup();
+    paths
+}
+
 /// The document with all that uses it and these files, some of it at a time.
-fn portions(view: &View, paths: Vec<String>) -> impl Iterator<Item = View> {
+pub fn portions(view: &View, paths: Vec<String>) -> impl Iterator<Item = View> {
     view.portions(paths).into_iter().map(|(paths, reach)| view.with(paths, reach))
 }
 
-fn symbol(view: &View, position: Position) -> Option<Symbol> {
+/// The name at a position.
+pub fn symbol(view: &View, position: Position) -> Option<Symbol> {
     names::symbol(&view.project, view.file, view.offset(position))
 }
 
@@ -48,22 +61,19 @@ fn is_shared(view: &View, position: Position) -> bool {
     around.iter().any(|declaration| matches!(declaration.kind, DeclarationKind::Part | DeclarationKind::SharedProcess))
 }
 
-fn spot(view: &View, place: Place) -> Spot {
+/// A place in whatever project its file is.
+pub fn spot(view: &View, place: Place) -> Spot {
     (view.project.source(place.file).path.clone(), place.span)
 }
 
-fn place(view: &View, (path, span): &Spot) -> Option<Place> {
+/// A spot in this project; none where it does not reach so far.
+pub fn place(view: &View, (path, span): &Spot) -> Option<Place> {
     let of_library = || library::files().find(|(_, file)| file.source.path == *path).map(|(id, _)| id);
     Some(Place { file: view.project.find(path).or_else(of_library)?, span: *span })
 }
 
 fn spots(view: &View, symbol: &Symbol) -> BTreeSet<Spot> {
     symbol.declared.iter().map(|place| spot(view, *place)).collect()
-}
-
-/// The files that declare what is named.
-pub fn files(symbol: &Symbol) -> Vec<FileId> {
-    symbol.declared.iter().map(|place| place.file).collect()
 }
 
 fn uses(view: &View, declared: Place, with_declaration: bool) -> impl Iterator<Item = Place> {

@@ -71,6 +71,25 @@ fn references_where_many_files_use_it() {
 }
 
 #[test]
+fn renaming_where_many_files_use_it() {
+    let part = "phần dùng chung p(nơi) { bước ký do nơi.làm }\n";
+    let fixture = many_users(part).replacen("vai trò làm", "vai trò ‸làm", 1);
+    let mut session = Session::open(&fixture);
+    let mut params = session.at_cursor();
+    params["newName"] = json!("soạn");
+    let edit = session.request("textDocument/rename", params.clone());
+    let after = session.after(&edit);
+    // Every procedure names one of the two roles, both of which the part means: a hundred, the part, the declarations.
+    assert_eq!((after.matches(".soạn").count(), after.matches("vai trò soạn").count()), (101, 2));
+    assert!(!after.contains("làm"), "{after}");
+    // What is wrong in one of many files is found there.
+    let fixture = fixture.replacen("vai trò làm\n}", "vai trò làm\n  vai trò soạn\n}", 3);
+    let mut session = Session::open(&fixture);
+    let refused = session.respond("textDocument/rename", params);
+    assert_snapshot!(refused["error"]["message"].as_str().unwrap(), @"Tên này đã có ở đó");
+}
+
+#[test]
 fn references_in_a_process_that_many_files_share() {
     let agencies = ["A", "B"].map(|name| format!("cơ quan {name} {{\n  cấp: tỉnh\n  vai trò làm\n}}\n")).concat();
     let mut fixture =
