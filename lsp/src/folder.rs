@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tthc_compiler::diagnostic::Message;
+use tthc_compiler::editor::outline;
 use tthc_compiler::interface::{Index, Interface};
 use tthc_compiler::project::{ParsedFile, Settings};
+use tthc_grammar::names::fold;
 
 /// A project on the disk.
 pub struct Folder {
@@ -40,6 +42,7 @@ struct Closed {
 
 struct Entry {
     interface: Interface,
+    inner: Box<str>,
     /// The tree, as long as a remembered project holds it: what others import is in all of them.
     file: Weak<ParsedFile>,
 }
@@ -106,6 +109,13 @@ impl Folder {
         index
     }
 
+    /// The files inside which something answers to folded words, the open documents left out.
+    pub fn naming(&self, words: &str, open: &BTreeMap<String, &Document>) -> Vec<String> {
+        let known = self.known();
+        let closed = known.entries.iter().filter(|(path, _)| !open.contains_key(*path));
+        closed.filter(|(_, entry)| entry.inner.contains(words)).map(|(path, _)| path.clone()).collect()
+    }
+
     /// The files of these paths, read where they are not at hand; and whether some were not known before.
     pub fn files(&self, disk: &dyn Disk, paths: &[String]) -> (Vec<Arc<ParsedFile>>, bool) {
         let at_hand: Vec<Option<Arc<ParsedFile>>> = {
@@ -142,6 +152,19 @@ impl Folder {
     }
 }
 
+/// What is declared inside what stands at the top of a file, as it is looked for: a name or label a line.
+pub fn inner_names(file: &ParsedFile) -> String {
+    let items = outline::outline(&file.tree);
+    let mut names = String::new();
+    for item in items.iter().flat_map(|item| outline::flat(&item.children)) {
+        for text in item.label.iter().chain([&item.name]) {
+            names.push_str(&fold(text).to_lowercase());
+            names.push('\n');
+        }
+    }
+    names
+}
+
 impl Known {
     /// The many files that are not open: made anew only when others are opened or the disk changes.
     fn closed(&mut self, open: &BTreeMap<String, &Document>) -> &Index {
@@ -162,6 +185,7 @@ const CHUNK: usize = 256;
 impl Entry {
     fn read(disk: &dyn Disk, root: &Path, path: &str) -> Option<(Entry, Arc<ParsedFile>)> {
         let file = Arc::new(ParsedFile::new(path, &disk.read(root, path)?));
-        Some((Entry { interface: Interface::of(&file), file: Arc::downgrade(&file) }, file))
+        let (interface, inner) = (Interface::of(&file), inner_names(&file).into());
+        Some((Entry { interface, inner, file: Arc::downgrade(&file) }, file))
     }
 }

@@ -1,5 +1,6 @@
 //! What is declared: in the document as a tree, in the workspace by name.
 
+use crate::folder::inner_names;
 use crate::shared::{Shared, open_below};
 use crate::state::State;
 use crate::view::View;
@@ -67,50 +68,70 @@ pub fn kind(kind: ItemKind) -> SymbolKind {
     }
 }
 
-/// What is declared at the top of any file and answers to the words, in any spelling.
+/// Shorter words are looked for only at the top of files: inside of them they would be everywhere.
+const INSIDE_FROM: usize = 2;
+
+/// What is declared in any file and answers to the words, in any spelling: first what stands at the top of files,
+/// then what stands inside.
 pub fn workspace(shared: &Arc<Shared>, state: &Arc<State>, query: &str) -> WorkspaceSymbolResponse {
     let wanted = fold(query).to_lowercase();
-    let mut found = Vec::new();
+    let (mut top, mut inside) = (Vec::new(), Vec::new());
     for folder in shared.roots() {
-        let index = folder.index(&open_below(state, &folder.root));
-        let hits = index.declared().filter(|(declared, _)| {
-            let label = declared.label.as_deref().unwrap_or_default();
-            let matches = |text: &str| fold(text).to_lowercase().contains(&wanted);
-            matches(&declared.name) || matches(label)
-        });
+        let open = open_below(state, &folder.root);
+        let index = folder.index(&open);
+        let hits = index.declared().filter(|(declared, _)| matches(&declared.name, declared.label.as_deref(), &wanted));
         let paths: BTreeSet<&str> = hits.map(|(_, path)| path).take(MOST).collect();
         for path in paths {
-            found.extend(in_file(shared, state, &folder.root, path, &wanted));
+            top.extend(in_file(shared, state, &folder.root, path, &wanted).0);
+        }
+        if wanted.chars().count() < INSIDE_FROM {
+            continue;
+        }
+        let opened = open.iter().filter(|(_, document)| inner_names(document.file()).contains(&wanted));
+        let paths = opened.map(|(path, _)| path.clone()).chain(folder.naming(&wanted, &open));
+        for path in paths {
+            if top.len() + inside.len() >= MOST {
+                break;
+            }
+            inside.extend(in_file(shared, state, &folder.root, &path, &wanted).1);
         }
     }
-    found.truncate(MOST);
-    WorkspaceSymbolResponse::Nested(found)
+    top.extend(inside);
+    top.truncate(MOST);
+    WorkspaceSymbolResponse::Nested(top)
 }
 
+fn matches(name: &str, label: Option<&str>, wanted: &str) -> bool {
+    [Some(name), label].into_iter().flatten().any(|text| fold(text).to_lowercase().contains(wanted))
+}
+
+/// What answers to the words in a file: at its top, and inside.
 fn in_file(
     shared: &Arc<Shared>,
     state: &Arc<State>,
     root: &std::path::Path,
     path: &str,
     wanted: &str,
-) -> Vec<WorkspaceSymbol> {
-    let Some(view) = View::of_path(shared, state, root, path) else { return Vec::new() };
+) -> (Vec<WorkspaceSymbol>, Vec<WorkspaceSymbol>) {
+    let Some(view) = View::of_path(shared, state, root, path) else { return Default::default() };
     let items = outline::outline(&view.parsed().tree);
-    let matches = |item: &&Item| {
-        let label = item.label.as_deref().unwrap_or_default();
-        fold(&item.name).to_lowercase().contains(wanted) || fold(label).to_lowercase().contains(wanted)
-    };
-    let symbols = items.iter().filter(matches).filter_map(|item| {
+    let found = |item: &Item, within: Option<&str>| {
+        matches(&item.name, item.label.as_deref(), wanted).then_some(())?;
         let uri = view.own_uri()?;
         let range = view.range_of(Place { file: view.file, span: item.name_span });
         Some(WorkspaceSymbol {
-            name: item.name.clone(),
+            name: title(&view, item),
             kind: kind(item.kind),
             tags: None,
-            container_name: item.label.clone(),
+            container_name: within.or(item.label.as_deref()).map(String::from),
             location: OneOf::Left(Location { uri, range }),
             data: None,
         })
-    });
-    symbols.collect()
+    };
+    let top = items.iter().filter_map(|item| found(item, None)).collect();
+    let inner = |outer: &Item| {
+        let inside = outline::flat(&outer.children).into_iter();
+        inside.filter_map(|item| found(item, Some(&outer.name))).collect::<Vec<_>>()
+    };
+    (top, items.iter().flat_map(inner).collect())
 }

@@ -277,10 +277,20 @@ fn the_outline_and_the_names_of_the_workspace() {
         sửa | 
       trả | Trả 📤
     ");
-    let found = session.request("workspace/symbol", json!({ "query": "so xay" }));
-    assert_snapshot!(found.as_array().unwrap().iter().map(|one| {
-        session.shown(&one["location"]["uri"], &one["location"]["range"])
-    }).collect::<Vec<_>>().join("\n"), @r#"chung/cơ_quan.tthc:6:8 "SXD""#);
+    let mut named = |query: &str| {
+        let found = session.request("workspace/symbol", json!({ "query": query }));
+        let lines = found.as_array().unwrap().iter().map(|one| {
+            let place = session.shown(&one["location"]["uri"], &one["location"]["range"]);
+            format!("{place} | {}", one["containerName"].as_str().unwrap_or_default())
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(named("so xay"), @r#"chung/cơ_quan.tthc:6:8 "SXD" | Sở Xây dựng 👷"#);
+    // What stands inside is found from two letters on, and behind what stands at the top.
+    assert_snapshot!(named("k"), @r#"khác.tthc:1:8 "khác" | Việc khác"#);
+    assert_snapshot!(named("ky"), @r#"thử.tthc:36:9 "ký" | cấp_phép"#);
+    assert_snapshot!(named("chuyen vien"), @r#"chung/cơ_quan.tthc:10:12 "chuyên_viên" | SXD"#);
+    assert_snapshot!(named("loai"), @r#"thử.tthc:13:4 "loại_nhà" | cấp_phép"#);
 }
 
 fn outline(symbols: &serde_json::Value, depth: usize, out: &mut String) {
