@@ -19,6 +19,8 @@
 
 #[path = "docs/architecture.rs"]
 mod architecture;
+#[path = "docs/glossary.rs"]
+mod glossary;
 #[path = "docs/limits.rs"]
 mod limits;
 #[path = "docs/pages.rs"]

@@ -12,6 +12,7 @@ pub mod diagram;
 pub mod document;
 mod edited;
 pub mod editor;
+pub mod glossary;
 pub mod graph;
 pub mod import;
 pub mod interface;

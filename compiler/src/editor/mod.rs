@@ -14,3 +14,4 @@ pub mod times;
 pub mod tokens;
 pub mod ways;
 pub mod witness;
+pub mod words;

@@ -15,7 +15,7 @@ pub fn completion(view: &View, position: Position) -> CompletionList {
     let offset = view.offset(position);
     let found = complete::complete(&view.project, view.file, offset, &|| view.paths());
     let items = found.iter().map(|candidate| item(view, candidate, offset)).collect();
-    CompletionList { is_incomplete: true, items, ..CompletionList::default() }
+    CompletionList { is_incomplete: true, items }
 }
 
 fn item(view: &View, candidate: &Candidate, offset: u32) -> CompletionItem {

@@ -1,8 +1,8 @@
-//! What is known of a name, and the law behind a finding.
+//! What is known of a name, what a word of the language says, and the law behind a finding.
 
 use crate::view::View;
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
-use tthc_compiler::editor::{describe, names};
+use tthc_compiler::editor::{describe, names, words};
 
 /// What is told at a position.
 pub fn hover(view: &View, position: Position) -> Option<Hover> {
@@ -14,6 +14,12 @@ pub fn hover(view: &View, position: Position) -> Option<Hover> {
         range = Some(view.range(symbol.place.span));
         let described = symbol.declared.iter().filter_map(|declared| describe::describe(&view.project, *declared));
         parts.extend(described.map(|words| view.words(&words)));
+    }
+    if symbol.is_none()
+        && let Some((span, said)) = words::word(&view.project, view.file, offset)
+    {
+        range = Some(view.range(span));
+        parts.push(view.words(&said));
     }
     for found in view.findings() {
         let span = found.place.span;

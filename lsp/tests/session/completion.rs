@@ -188,6 +188,8 @@ fn phrases_are_known_by_their_first_words_and_without_marks() {
     assert_snapshot!(in_step("nội dung l"), @"nội dung lấy ý kiến");
     assert_snapshot!(in_step("loại: thẩm định, kiem tra t"), @"kiểm tra thực tế");
     assert_snapshot!(in_step("loại: tham d"), @"thẩm định");
+    assert_snapshot!(in_step("loại: thẩm định "), @"");
+    assert_snapshot!(in_step("quá hạn: cảnh báo "), @"");
     assert_snapshot!(in_process("song song x \"X\" chờ ít nhất "), @"2 nhánh | 1 nhánh");
     assert_snapshot!(in_process("bước 2 \"Xét\" khong tinh "), @"không tính thời hạn");
     let text = chosen(&FLOW.replace('…', "loại: kiem tra t‸"), "kiểm tra thực tế");
@@ -199,6 +201,9 @@ fn keys_of_the_procedure() {
     let in_procedure = |typed: &str| offered(&FLOW.replace("  quy trình {", &format!("  {typed}‸\n  quy trình {{")));
     assert_snapshot!(in_procedure("thời hạn: 3 ngày "), @"khi | ngày làm việc | +");
     assert_snapshot!(in_procedure("thời hạn: 3 ngày khi bước "), @"1 | 3");
+    assert_snapshot!(in_procedure("cơ quan phối hợp: SXD "), @"");
+    assert_snapshot!(in_procedure("cơ quan phối hợp: SXD, "), @"SXD | TTHC");
+    assert_snapshot!(in_procedure("tiếp nhận tại: TTHC "), @"hoặc");
     assert_snapshot!(in_procedure("phần của "), @"SXD | TTHC");
     assert_snapshot!(in_procedure("phần của SXD: "), @"1 ngày làm việc | 0,5 ngày làm việc | 4 giờ làm việc | không quy định");
     assert_snapshot!(in_procedure("hiệu lực: từ 01/01/2026 "), @"đến");
@@ -206,6 +211,51 @@ fn keys_of_the_procedure() {
     assert_snapshot!(in_procedure("thông tin hồ sơ { nhà \"Nhà 🏠\": "), @"có/không | số");
     assert_snapshot!(offered("dùng ‸\n//// file: a/b.tthc\nbiểu mẫu m"), @"a/b.tthc");
     assert_snapshot!(offered(&FLOW.replace("cử phó_giám_đốc đến", "cử phó_giám_đốc ‸")), @"đến");
+}
+
+#[test]
+fn texts_that_end_at_the_cursor() {
+    let head = "dùng \"chung.tthc\"\nthủ tục t {\n  cơ quan thực hiện: SXD\n  ";
+    let rest = &FLOW[FLOW.find("//// file").unwrap()..];
+    let ends = |typed: &str| offered(&format!("{head}{typed}‸\n{rest}"));
+    assert_snapshot!(ends("4 "), @"4 tại chỗ");
+    assert_snapshot!(ends("lịch: "), @"quốc_gia");
+    assert_snapshot!(ends("biểu mẫu: mẫu_01, mẫu_0"), @"mẫu_01 | mẫu_02 | mẫu_03 | mẫu_04 | mẫu_05 | mẫu_06 | mẫu_07");
+    assert_snapshot!(ends("biểu mẫu: mẫu_01 "), @"");
+    assert_snapshot!(ends("kết quả: \"Giấy "), @"");
+    assert_snapshot!(ends("thành phần hồ sơ { \"Đơn\" { b"), @"bản chính | bản sao");
+    assert_snapshot!(ends("thông tin hồ sơ { to: số }\n  trường hợp x \"X\" khi "), @"to | có | không");
+    assert_snapshot!(ends("thông tin hồ sơ { to: số }\n  trường hợp x \"X\" khi to "), @"và | hoặc | = | ≠ | < | ≤ | > | ≥");
+    assert_snapshot!(ends("quy trình {\n    giai đoạn I { thời hạn: 2 "), @"ngày làm việc | giờ làm việc | ngày | giờ | phút | tháng");
+    assert_snapshot!(ends("quy trình {\n    bước 1 do "), @"chuyên_viên | giám_đốc | phó_giám_đốc | hệ thống | người nộp | nơi tiếp nhận | SXD | TTHC | TTHC.một_cửa");
+    assert_snapshot!(ends("quy trình {\n    bước 1 do (chuyên_viên hoặc "), @"chuyên_viên | giám_đốc | phó_giám_đốc | hệ thống | người nộp | nơi tiếp nhận | SXD | TTHC | TTHC.một_cửa");
+    assert_snapshot!(ends("quy trình {\n    bước 1 { thực hiện: phó_giám_đốc tại "), @"TTHC");
+    assert_snapshot!(ends("quy trình {\n    bước 1 { hướng xử lý { "), @"hướng");
+    assert_snapshot!(ends("quy trình {\n    bước 1 { hướng xử lý { chờ_tiền -> chờ \"Nộp tiền 💰\" "), @"tối đa | rồi");
+    assert_snapshot!(ends("quy trình {\n    song song x {\n      nhánh a { "), @"bước | bước có bổ sung hồ sơ | bước có hướng xử lý | chèn | giai đoạn | liên thông thủ tục | song song | cơ quan | ghi chú");
+    assert_snapshot!(ends("quy trình {\n    bước 1 { không "), @"không tính thời hạn");
+    assert_snapshot!(ends("quy trình {\n    bước 1 { loại: tiếp nhận, "), @"chuyển hồ sơ | phân công | thẩm định | kiểm tra thực tế | lấy ý kiến | hội đồng | dự thảo | xem xét | trình ký | ký duyệt | phê duyệt | đóng dấu | phát hành | thu phí");
+    assert_snapshot!(ends("quy trình {\n    liên thông thủ tục "), @"t");
+    assert_snapshot!(offered(&FLOW.replace("cử phó_giám_đốc đến TTHC", "ủy quyền phó_giám_đốc ‸")), @"thay | tại");
+    assert_snapshot!(offered(&FLOW.replace("cử phó_giám_đốc đến TTHC", "ủy quyền phó_giám_đốc thay ‸")), @"chuyên_viên | giám_đốc | phó_giám_đốc");
+    assert_snapshot!(offered(&FLOW.replace("cử phó_giám_đốc đến TTHC", "phân công phó_giám_đốc ‸")), @"ký thay");
+}
+
+#[test]
+fn every_word_that_is_offered_is_explained() {
+    let places = ["", "loại: ", "hướng xử lý { chưa -> ", "hướng xử lý { chưa -> kết thúc ", "điện tử { "];
+    for typed in places.into_iter().chain(["điện tử { trạng thái: ", "quá hạn: "]) {
+        let mut session = Session::open(&FLOW.replace('…', &format!("{typed}‸")));
+        let found = session.ask("textDocument/completion", json!({}));
+        let items = found["items"].as_array().unwrap();
+        // 10: a property, 12: a value, 15: a snippet.
+        let words = items.iter().filter(|item| [10, 12, 15].contains(&item["kind"].as_i64().unwrap()));
+        let silent: Vec<&str> = words
+            .filter(|item| item["documentation"]["value"].as_str().is_none_or(|words| !words.contains('.')))
+            .map(|item| item["label"].as_str().unwrap())
+            .collect();
+        assert!(!items.is_empty() && silent.is_empty(), "{typed}: {silent:?}");
+    }
 }
 
 #[test]

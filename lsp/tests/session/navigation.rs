@@ -257,6 +257,27 @@ fn hovers_tell_what_is_known() {
 }
 
 #[test]
+fn hovers_say_what_a_word_of_the_language_means() {
+    for (line, word) in [
+        ("mã: \"1.000001", "mã"),
+        ("vai trò chuyên_viên", "vai trò"),
+        ("thời hạn: 5", "thời hạn"),
+        ("loại: thẩm định", "loại"),
+        ("loại: thẩm định", "thẩm định"),
+        ("kết thúc trả hồ sơ", "kết thúc"),
+        ("kết thúc trả hồ sơ", "trả hồ sơ"),
+        ("tối đa 1 lần", "tối đa"),
+        ("trong thời gian đã định", "trong thời gian đã định"),
+        ("không tính thời hạn", "không tính thời hạn"),
+        ("rẽ nhánh", "rẽ nhánh"),
+        ("2 ngày làm việc {", "ngày làm việc"),
+        ("một cửa: có", "một cửa"),
+    ] {
+        insta::assert_snapshot!(format!("hover-{word}"), hover(&cursor(line, word)));
+    }
+}
+
+#[test]
 fn the_outline_and_the_names_of_the_workspace() {
     let mut session = Session::open(PROVINCE);
     let found = session.whole("textDocument/documentSymbol", json!({}));

@@ -2,7 +2,6 @@
 
 use super::context::{Context, Token};
 use super::{Candidate, CandidateKind, values};
-use crate::editor::names;
 use crate::editor::outline::{self, Item, ItemKind};
 use crate::library;
 use crate::model::organization::{Form, Org, OrgId, OrgKind};
@@ -108,8 +107,9 @@ impl<'p> Scope<'p> {
     }
 
     pub(super) fn described(&self, mut candidate: Candidate, declared: Place) -> Candidate {
-        let label = names::item(self.project, declared).and_then(|item| item.doc);
-        candidate.documentation = label.map(|doc| crate::diagnostic::say(doc.clone(), doc));
+        let around = self.project.any_file(declared.file).tree.around(declared.span);
+        let doc = around.last().and_then(|declaration| declaration.doc.clone());
+        candidate.documentation = doc.map(|doc| crate::diagnostic::say(doc.clone(), doc));
         candidate
     }
 

@@ -10,6 +10,7 @@ mod steps;
 mod values;
 
 use crate::diagnostic::Message;
+use crate::glossary;
 use crate::project::Project;
 use crate::source::FileId;
 use candidates::Scope;
@@ -115,6 +116,11 @@ pub fn complete(project: &Project, file: FileId, offset: u32, paths: &dyn Fn() -
         let fresh: Vec<Candidate> = here.filter(|one| found.iter().all(|known| known.label != one.label)).collect();
         found.extend(fresh);
     }
+    let is_word = |one: &&mut Candidate| matches!(one.kind, CandidateKind::Value | CandidateKind::Snippet);
+    for candidate in found.iter_mut().filter(is_word) {
+        let known = candidate.documentation.take();
+        candidate.documentation = known.or_else(|| glossary::word(&candidate.label));
+    }
     found
 }
 
@@ -125,36 +131,44 @@ fn begun(context: &Context, offered: &dyn Fn(&Context) -> Vec<Candidate>) -> (Ve
         let at = before.statement.len();
         let Some(written) = phrase(&context.statement[at..]) else { continue };
         let whole = offered(&before);
-        let begun = whole.iter().filter(|candidate| goes_on(candidate, &written, &context.typed)).cloned();
+        // `quay` is nothing without `lại`, but `ngày` is a unit.
+        let is_inside = whole.iter().all(|candidate| fold(&candidate.label) != fold(&written));
+        let goes_on = |candidate: &&Candidate| {
+            // Behind `bước` comes a name.
+            let is_open = is_inside || !context.typed.is_empty() || candidate.kind != CandidateKind::Snippet;
+            is_open && goes_on(candidate, &written, &context.typed)
+        };
+        let begun = whole.iter().filter(goes_on).cloned();
         let begun = begun.map(|mut candidate| {
             candidate.replace = Span { start: context.starts[at], end: context.replace.end };
             candidate.rank(0)
         });
         let begun: Vec<Candidate> = begun.collect();
         if !begun.is_empty() {
-            // `quay` is nothing without `lại`, but `ngày` is a unit.
-            let is_inside = whole.iter().all(|candidate| fold(&candidate.label) != fold(&written));
             return (begun, is_inside);
         }
     }
     (Vec::new(), false)
 }
 
-/// How many words before the cursor may be the beginning of a phrase.
+/// How many words before the cursor may be the beginning of a phrase; a number only where it begins the statement, as
+/// in `4 tại chỗ`.
 fn phrase_length(context: &Context) -> usize {
-    let is_syllable = |token: &&Token| matches!(token, Token::Word(word) if word.chars().all(char::is_alphabetic));
-    let words = context.statement.iter().rev().take_while(is_syllable);
-    if context.in_text { 0 } else { words.take(context::MAX_SYLLABLES - 1).count() }
+    if context.in_text {
+        return 0;
+    }
+    let is_syllable = |(at, token): &(usize, &Token)| match token {
+        Token::Word(word) => *at == 0 || word.chars().all(char::is_alphabetic),
+        _ => false,
+    };
+    let words = context.statement.iter().enumerate().rev().take_while(is_syllable);
+    words.take(context::MAX_SYLLABLES - 1).count()
 }
 
 /// Whether a phrase begins with the words before the cursor and what is typed there.
 fn goes_on(candidate: &Candidate, written: &str, typed: &str) -> bool {
-    let is_phrase = match candidate.kind {
-        CandidateKind::Keyword | CandidateKind::Key | CandidateKind::Value => true,
-        // Behind `bước` comes a name.
-        CandidateKind::Snippet => !typed.is_empty(),
-        _ => false,
-    };
+    use CandidateKind as C;
+    let is_phrase = matches!(candidate.kind, C::Keyword | C::Key | C::Value | C::Snippet);
     is_phrase && fold(&candidate.label).to_lowercase().starts_with(&fold_all(&format!("{written} {typed}")))
 }
 

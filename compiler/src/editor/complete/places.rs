@@ -3,7 +3,8 @@
 use super::candidates::Scope;
 use super::context::{Context, Frame, Token, keyword};
 use super::steps::Side;
-use super::{Candidate, snippets, values};
+use super::{Candidate, CandidateKind, snippets, values};
+use crate::glossary;
 use crate::model::keys;
 use tthc_grammar::keywords::{END_STATES, Key, ValueKind, key};
 use tthc_grammar::names::fold;
@@ -26,9 +27,9 @@ pub fn candidates(scope: &Scope<'_>, context: &Context, paths: &dyn Fn() -> Vec<
         return statements(scope, context);
     }
     match statement {
-        [Token::Word(key_text), Token::Sign(':'), values @ ..] => {
-            key(key_text).map(|key| value(scope, context, key, values)).unwrap_or_default()
-        }
+        [Token::Word(key_text), Token::Sign(':'), values @ ..] => key(key_text)
+            .map(|key| explained(value(scope, context, key, values), key, home(context)))
+            .unwrap_or_default(),
         // `phần của SXD: …`
         [.., Token::Sign(':')] if word == Some("share") => value(scope, context, Key::ShareOf, &[]),
         [.., Token::Sign(':')] if context.frame() == Some(&Frame::Block(DeclarationKind::Fields, None)) => {
@@ -36,6 +37,23 @@ pub fn candidates(scope: &Scope<'_>, context: &Context, paths: &dyn Fn() -> Vec<
         }
         _ => clauses(scope, context, statement),
     }
+}
+
+/// The block whose keys stand here.
+fn home(context: &Context) -> DeclarationKind {
+    match context.frame() {
+        Some(Frame::Block(kind, _)) => *kind,
+        Some(Frame::Paper) => DeclarationKind::Papers,
+        _ => DeclarationKind::Outcomes,
+    }
+}
+
+/// Values of a key with what they mean.
+fn explained(mut found: Vec<Candidate>, key: Key, home: DeclarationKind) -> Vec<Candidate> {
+    for candidate in found.iter_mut().filter(|one| one.kind == CandidateKind::Value) {
+        candidate.documentation = glossary::value(key, home, &candidate.label);
+    }
+    found
 }
 
 fn statements(scope: &Scope<'_>, context: &Context) -> Vec<Candidate> {
@@ -71,12 +89,10 @@ fn value(scope: &Scope<'_>, context: &Context, key: Key, values: &[Token]) -> Ve
         found.retain(|one| one.label != "->");
         return found;
     }
-    let kind = match context.frame() {
-        Some(Frame::Block(kind, _)) => *kind,
-        _ => DeclarationKind::Outcomes,
-    };
+    let kind = home(context);
     let may_begin = matches!(last, None | Some(Token::Sign(',')));
     match key.kind() {
+        ValueKind::Closed(_) if !may_begin => Vec::new(),
         ValueKind::Closed(_) if key == Key::Status => scope.statuses(values),
         ValueKind::Closed(_) => match keys::list_of(key, kind) {
             Some(list) => values::phrases(list, values),
@@ -87,11 +103,13 @@ fn value(scope: &Scope<'_>, context: &Context, key: Key, values: &[Token]) -> Ve
         ValueKind::Target => target(scope, values),
         ValueKind::End if may_begin => values::phrases(END_STATES, &[]),
         ValueKind::Overdue if ends_with(values, &["coi", "như"]) => scope.own_outcomes(),
-        ValueKind::Overdue => {
-            let mut found = values::phrases(&["cảnh báo", "coi như", "coi như đồng ý"], values);
-            found.extend(target(scope, values));
+        ValueKind::Overdue if values.is_empty() => {
+            let mut found = values::phrases(&["cảnh báo", "coi như", "coi như đồng ý"], &[]);
+            found.extend(target(scope, &[]));
             found
         }
+        ValueKind::Overdue if begins_with(values, "coi") || begins_with(values, "cảnh") => Vec::new(),
+        ValueKind::Overdue => target(scope, values),
         ValueKind::Period if may_begin => values::phrases(&["từ"], &[]),
         ValueKind::Period if is_number(last) && last_word_of(values, &["den"]).is_none() => {
             values::phrases(&["đến"], &[])
@@ -102,14 +120,21 @@ fn value(scope: &Scope<'_>, context: &Context, key: Key, values: &[Token]) -> Ve
     }
 }
 
+/// Words between names, without diacritics.
+const JOINING: [&str; 2] = ["va", "hoac"];
+
 /// After a key that takes names.
 fn names(scope: &Scope<'_>, key: Key, values: &[Token]) -> Vec<Candidate> {
+    let is_whole =
+        matches!(values.last(), Some(Token::Word(word)) if !word.ends_with('.') && !JOINING.contains(&&*fold(word)));
     match key {
+        Key::Performer => performers(scope, values, &[]),
+        Key::ReceivedAt if is_whole => values::phrases(&["hoặc"], &[]),
+        _ if is_whole => Vec::new(),
         Key::Form => scope.forms(),
         Key::Process => scope.processes(),
         Key::Calendar => scope.calendars(),
         Key::Notify => values::phrases(&["sms", "email"], &[]),
-        Key::Performer => performers(scope, values, &[]),
         Key::ReceivedAt => scope.one_stops(None),
         _ => scope.agencies(values),
     }
@@ -142,7 +167,9 @@ fn clauses(scope: &Scope<'_>, context: &Context, statement: &[Token]) -> Vec<Can
     if (in_arrows || word == Some("case"))
         && let Some(when) = last_word_of(statement, &["khi"])
     {
-        return scope.guard(&statement[when + 1..]);
+        let mut found = scope.guard(&statement[when + 1..]);
+        found.retain(|one| in_arrows || one.label != "->");
+        return found;
     }
     if in_arrows {
         return values::phrases(&["->", "khi"], &[]);
@@ -224,7 +251,7 @@ fn target(scope: &Scope<'_>, words: &[Token]) -> Vec<Candidate> {
         return scope.steps(Side::Behind);
     }
     if ends_with(words, &["kết", "thúc"]) {
-        return values::phrases(END_STATES, &[]);
+        return explained(values::phrases(END_STATES, &[]), Key::EndWith, DeclarationKind::Step);
     }
     if ends_with(words, &["chờ"]) || ends_with(words, &["hết", "lượt"]) {
         return Vec::new();
@@ -258,6 +285,10 @@ fn ends_with(tokens: &[Token], words: &[&str]) -> bool {
     let Some(from) = tokens.len().checked_sub(words.len()) else { return false };
     let same = |(token, word): (&Token, &&str)| token.folded().is_some_and(|folded| folded == fold(word));
     tokens[from..].iter().zip(words).all(same)
+}
+
+fn begins_with(tokens: &[Token], word: &str) -> bool {
+    tokens.first().and_then(Token::folded).is_some_and(|first| first == fold(word))
 }
 
 fn is_number(token: Option<&Token>) -> bool {

@@ -98,8 +98,9 @@ impl Scope<'_> {
 
     /// The step around the cursor; its block may not be closed yet.
     pub fn own_step(&self) -> Option<&Item> {
-        let steps = self.flat().into_iter().filter(|item| matches!(item.kind, ItemKind::Declared(D::Step | D::Call)));
-        steps.filter(|item| self.in_step && item.span.start <= self.offset).last()
+        let mut steps =
+            self.flat().into_iter().filter(|item| matches!(item.kind, ItemKind::Declared(D::Step | D::Call)));
+        steps.rfind(|item| self.in_step && item.span.start <= self.offset)
     }
 
     /// The outcomes of the step around the cursor.
