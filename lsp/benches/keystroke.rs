@@ -201,9 +201,23 @@ async fn measure_shared(editor: &mut Editor, uri: &str, last: i64, agencies: &Ge
     let here = json!({ "textDocument": { "uri": shared }, "position": { "line": line, "character": column },
         "context": { "includeDeclaration": false } });
     let begun = Instant::now();
-    let answer = editor.ask("textDocument/references", here).await;
+    let answer = editor.ask("textDocument/references", here.clone()).await;
     row("references of a role", vec![begun.elapsed()]);
     assert!(answer["result"].as_array().is_some_and(|found| !found.is_empty()), "{answer}");
+    let mut renamed = here;
+    renamed["newName"] = json!("tên_mới");
+    let begun = Instant::now();
+    let answer = editor.ask("textDocument/rename", renamed).await;
+    row("rename of a role", vec![begun.elapsed()]);
+    assert!(answer["result"]["changes"].as_object().is_some_and(|found| found.len() > 1), "{answer}");
+    let mut named = Vec::new();
+    for query in ["tiep nhan", "văn_thư", "ky", "không có ở đâu"] {
+        let begun = Instant::now();
+        let answer = editor.ask("workspace/symbol", json!({ "query": query })).await;
+        named.push(begun.elapsed());
+        assert!(answer["result"].is_array(), "{answer}");
+    }
+    row("names in the workspace", named);
 }
 
 /// Answers the last version.

@@ -192,6 +192,11 @@ fn phrases_are_known_by_their_first_words_and_without_marks() {
     assert_snapshot!(in_step("quá hạn: cảnh báo "), @"");
     assert_snapshot!(in_process("song song x \"X\" chờ ít nhất "), @"2 nhánh | 1 nhánh");
     assert_snapshot!(in_process("bước 2 \"Xét\" khong tinh "), @"không tính thời hạn");
+    for (label, line) in [("ngày làm việc", "chậm nhất: 5 ngày làm việc\n"), ("kể từ", "chậm nhất: 5 ngày kể từ\n")]
+    {
+        let text = chosen(&FLOW.replace('…', "chậm nhất: 5 ngày ‸"), label);
+        assert!(text.contains(line), "{text}");
+    }
     let text = chosen(&FLOW.replace('…', "loại: kiem tra t‸"), "kiểm tra thực tế");
     assert!(text.contains("      loại: kiểm tra thực tế\n"), "{text}");
 }

@@ -115,6 +115,7 @@ pub fn complete(project: &Project, file: FileId, offset: u32, paths: &dyn Fn() -
         let here = offered(&context).into_iter().filter_map(|candidate| matching(candidate, &context));
         let fresh: Vec<Candidate> = here.filter(|one| found.iter().all(|known| known.label != one.label)).collect();
         found.extend(fresh);
+        alike(text, &mut found);
     }
     let is_word = |one: &&mut Candidate| matches!(one.kind, CandidateKind::Value | CandidateKind::Snippet);
     for candidate in found.iter_mut().filter(is_word) {
@@ -122,6 +123,17 @@ pub fn complete(project: &Project, file: FileId, offset: u32, paths: &dyn Fn() -
         candidate.documentation = known.or_else(|| glossary::word(&candidate.label));
     }
     found
+}
+
+/// Makes all candidates replace the same words, for not every editor can do otherwise: what stands before the cursor
+/// and stays is written again.
+fn alike(text: &str, found: &mut [Candidate]) {
+    let Some(start) = found.iter().map(|one| one.replace.start).min() else { return };
+    for candidate in found.iter_mut().filter(|one| one.replace.start > start) {
+        let kept = text.get(start as usize..candidate.replace.start as usize).unwrap_or_default();
+        candidate.insert = format!("{kept}{}", candidate.insert);
+        candidate.replace.start = start;
+    }
 }
 
 /// Phrases of which the first words stand before the cursor; and whether those words say nothing without the rest.
