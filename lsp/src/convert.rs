@@ -1,7 +1,7 @@
 //! Positions as LSP has them: the only place that knows both sides.
 
 use line_index::WideEncoding;
-use tower_lsp::ls_types::{Position, PositionEncodingKind, Range};
+use tower_lsp::ls_types::{MarkupContent, MarkupKind, Position, PositionEncodingKind, Range};
 use tthc_compiler::source::Source;
 use tthc_grammar::tree::Span;
 
@@ -36,6 +36,14 @@ impl Encoding {
             Encoding::Utf8 => text.len() as u32,
             Encoding::Utf16 => text.encode_utf16().count() as u32,
         }
+    }
+}
+
+/// Markdown for an editor that shows it, else the same without its marks.
+pub fn markup(words: String, shows_markdown: bool) -> MarkupContent {
+    match shows_markdown {
+        true => MarkupContent { kind: MarkupKind::Markdown, value: words },
+        false => MarkupContent { kind: MarkupKind::PlainText, value: words.replace("**", "").replace('`', "") },
     }
 }
 

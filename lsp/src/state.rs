@@ -4,7 +4,7 @@ use crate::convert::{Encoding, byte_offset};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use tower_lsp::ls_types::{InitializeParams, TextDocumentContentChangeEvent, Uri};
+use tower_lsp::ls_types::{InitializeParams, MarkupKind, TextDocumentContentChangeEvent, Uri};
 use tthc_compiler::interface::Interface;
 use tthc_compiler::project::ParsedFile;
 
@@ -36,6 +36,12 @@ pub struct Abilities {
     pub watching: bool,
     /// Texts with places to fill in.
     pub snippets: bool,
+    /// What is told of a candidate may be Markdown.
+    pub markdown_candidates: bool,
+    /// What is told under the cursor may be Markdown.
+    pub markdown_hover: bool,
+    /// Links have a text beside their target.
+    pub link_tooltips: bool,
     /// Inlay hints can be asked for anew.
     pub refresh_hints: bool,
     /// Code lenses can be asked for anew.
@@ -48,9 +54,17 @@ impl Abilities {
         let capabilities = &params.capabilities;
         let workspace = capabilities.workspace.as_ref();
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
-        let completion = capabilities.text_document.as_ref().and_then(|text| text.completion.as_ref());
+        let text = capabilities.text_document.as_ref();
+        let completion = text.and_then(|text| text.completion.as_ref());
+        let hover = text.and_then(|text| text.hover.as_ref()?.content_format.as_ref());
+        let links = text.and_then(|text| text.document_link.as_ref()?.tooltip_support);
         let item = completion.and_then(|completion| completion.completion_item.as_ref());
         Abilities {
+            markdown_candidates: item
+                .and_then(|item| item.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            markdown_hover: hover.is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            link_tooltips: links == Some(true),
             snippets: item.and_then(|item| item.snippet_support) == Some(true),
             progress: capabilities.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
             watching: watched.and_then(|watched| watched.dynamic_registration) == Some(true),

@@ -12,14 +12,16 @@ from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 HERE = pathlib.Path(os.environ["TTHC_CLIENTS"])
 FILE = "cấp_phép.tthc"
+# What these say that they can.
+PROFILES = ["visual-studio-code", "neovim", "emacs"]
 
 
 @pytest_lsp.fixture(
     config=ClientServerConfig(server_command=[os.environ["TTHC"], "lsp"]),
-    params=["utf-16", "utf-8"],
+    params=[(profile, encoding) for profile in PROFILES for encoding in ["utf-16", "utf-8"]],
 )
 async def client(request, lsp_client: LanguageClient, tmp_path: pathlib.Path):
-    encoding = request.param
+    profile, encoding = request.param
 
     # The model of Visual Studio Code can do this; its server of answers cannot.
     @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
@@ -27,7 +29,8 @@ async def client(request, lsp_client: LanguageClient, tmp_path: pathlib.Path):
         return None
 
     shutil.copytree(HERE / "project", tmp_path / "p")
-    capabilities = client_capabilities("visual-studio-code")
+    capabilities = client_capabilities(profile)
+    capabilities.general = capabilities.general or types.GeneralClientCapabilities()
     capabilities.general.position_encodings = [types.PositionEncodingKind(encoding)]
     folder = (tmp_path / "p").as_uri()
     result = await lsp_client.initialize_session(
@@ -155,3 +158,76 @@ async def test_format_hints_symbols(client):
         types.SemanticTokensParams(text_document=document.identifier)
     )
     assert len(tokens.data) % 5 == 0 and len(tokens.data) > 100
+
+
+@pytest.mark.asyncio
+async def test_names_and_places(client):
+    document = Document(client)
+    await settled(document, [])
+    this = {"text_document": document.identifier}
+    where = this | {"position": document.position("chuyên_viên trong")}
+    used = await client.text_document_references_async(
+        types.ReferenceParams(context=types.ReferenceContext(include_declaration=True), **where)
+    )
+    assert len(used) == 2
+    assert len(await client.text_document_document_highlight_async(types.DocumentHighlightParams(**where))) == 1
+    renamed = await client.text_document_prepare_rename_async(types.PrepareRenameParams(**where))
+    assert renamed.placeholder == "chuyên_viên"
+    found = await client.workspace_symbol_async(types.WorkspaceSymbolParams(query="tham dinh"))
+    assert [(one.name, one.container_name) for one in found] == [("xét", "cấp_phép")]
+    links = await client.text_document_document_link_async(types.DocumentLinkParams(**this))
+    assert links[0].target.endswith("c%C6%A1_quan.tthc")
+    key = types.HoverParams(text_document=document.identifier, position=document.position("thời hạn: 3"))
+    hover = await client.text_document_hover_async(key)
+    assert hover.contents.value.replace("*", "").startswith("thời hạn\n\nThời hạn tỉnh cam kết.")
+
+
+@pytest.mark.asyncio
+async def test_shapes_of_the_text(client):
+    document = Document(client)
+    await settled(document, [])
+    this = {"text_document": document.identifier}
+    folds = await client.text_document_folding_range_async(types.FoldingRangeParams(**this))
+    assert [(fold.start_line, fold.end_line) for fold in folds] == [(2, 15), (10, 14)]
+    at = document.position("chuyên_viên trong")
+    grown = await client.text_document_selection_range_async(types.SelectionRangeParams(positions=[at], **this))
+    assert grown[0].range.start == at and grown[0].parent
+    line = types.Range(start=types.Position(11, 0), end=types.Position(12, 0))
+    tokens = await client.text_document_semantic_tokens_range_async(types.SemanticTokensRangeParams(range=line, **this))
+    assert 0 < len(tokens.data) < 100
+    options = types.FormattingOptions(tab_size=2, insert_spaces=True)
+    tidy = await client.text_document_range_formatting_async(
+        types.DocumentRangeFormattingParams(range=line, options=options, **this)
+    )
+    assert not tidy
+    document.replace("    bước xét", "  bước xét")
+    typed = types.DocumentOnTypeFormattingParams(position=types.Position(13, 0), ch="\n", options=options, **this)
+    assert len(await client.text_document_on_type_formatting_async(typed)) == 1
+
+
+@pytest.mark.asyncio
+async def test_what_is_known_of_the_process(client):
+    document = Document(client)
+    await settled(document, [])
+    this = {"text_document": document.identifier}
+    at = document.position("xét \"Thẩm")
+    items = await client.text_document_prepare_call_hierarchy_async(types.CallHierarchyPrepareParams(position=at, **this))
+    before = await client.call_hierarchy_incoming_calls_async(types.CallHierarchyIncomingCallsParams(item=items[0]))
+    after = await client.call_hierarchy_outgoing_calls_async(types.CallHierarchyOutgoingCallsParams(item=items[0]))
+    assert [call.from_.name for call in before] == ["nhận"] and [call.to.name for call in after] == ["ký"]
+    lenses = await client.text_document_code_lens_async(types.CodeLensParams(**this))
+    command = lenses[0].command
+    assert command.title == "Lâu nhất 3 ngày làm việc / thời hạn 3 ngày làm việc"
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams(command=command.command, arguments=command.arguments)
+    )
+    # What is shown may come after the answer.
+    for _ in range(100):
+        if client.messages:
+            break
+        await asyncio.sleep(0.05)
+    assert "nhận → xét → ký → trả" in client.messages[-1].message
+    drawn = await client.protocol.send_request_async(
+        "tthc/diagram", {"textDocument": {"uri": document.uri}, "position": {"line": at.line, "character": at.character}}
+    )
+    assert drawn.svg.count("data-step") == len(drawn.steps) == 4

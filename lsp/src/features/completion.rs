@@ -1,9 +1,10 @@
 //! What can be written at the cursor.
 
+use crate::convert::markup;
 use crate::view::View;
 use tower_lsp::ls_types::{
-    CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Documentation, InsertTextFormat,
-    MarkupContent, MarkupKind, Position, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Documentation, InsertTextFormat, Position,
+    TextEdit,
 };
 use tthc_compiler::editor::complete::{self, Candidate, CandidateKind};
 
@@ -26,9 +27,10 @@ fn item(view: &View, candidate: &Candidate, offset: u32) -> CompletionItem {
         true => without_places(&candidate.insert),
         false => candidate.insert.clone(),
     };
-    let documentation = candidate.documentation.as_ref().map(|words| {
-        Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: view.words(words) })
-    });
+    let documentation = candidate
+        .documentation
+        .as_ref()
+        .map(|words| Documentation::MarkupContent(markup(view.words(words), view.abilities().markdown_candidates)));
     CompletionItem {
         label: candidate.label.clone(),
         kind: Some(kind(candidate.kind)),

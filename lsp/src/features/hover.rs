@@ -1,7 +1,8 @@
 //! What is known of a name, what a word of the language says, and the law behind a finding.
 
+use crate::convert::markup;
 use crate::view::View;
-use tower_lsp::ls_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+use tower_lsp::ls_types::{Hover, HoverContents, Position};
 use tthc_compiler::editor::{describe, names, words};
 
 /// What is told at a position.
@@ -29,6 +30,6 @@ pub fn hover(view: &View, position: Position) -> Option<Hover> {
         }
     }
     parts.dedup();
-    let contents = MarkupContent { kind: MarkupKind::Markdown, value: parts.join("\n\n---\n\n") };
+    let contents = markup(parts.join("\n\n---\n\n"), view.abilities().markdown_hover);
     (!parts.is_empty()).then_some(Hover { contents: HoverContents::Markup(contents), range })
 }

@@ -9,7 +9,7 @@ pub fn links(view: &View) -> Vec<DocumentLink> {
     let links = imports.map(|import| DocumentLink {
         range: view.range(import.place.span),
         target: view.uri(import.file),
-        tooltip: Some(view.project.source(import.file).path.clone()),
+        tooltip: view.abilities().link_tooltips.then(|| view.project.source(import.file).path.clone()),
         data: None,
     });
     links.filter(|link| link.target.is_some()).collect()

@@ -124,7 +124,10 @@ impl Session {
             cursor: None,
             unread: Vec::new(),
         };
-        let general = json!({ "general": { "positionEncodings": encodings } });
+        let markdown = json!(["markdown"]);
+        let general = json!({ "general": { "positionEncodings": encodings }, "textDocument": {
+            "hover": { "contentFormat": markdown },
+            "completion": { "completionItem": { "documentationFormat": markdown } } } });
         let folders = json!([{ "uri": format!("file://{ROOT}"), "name": "p" }]);
         session.request(
             "initialize",
