@@ -46,6 +46,33 @@ fn what_is_the_same_is_no_difference() {
     assert_eq!((run.status, run.out.as_str()), (0, "0 thủ tục khác nhau, 1 thủ tục giống nhau\n"), "{}", run.err);
 }
 
+/// Where a shared part was inserted is no part of a procedure.
+#[test]
+fn folders_with_the_same_files_do_not_differ() {
+    let place = Place::empty();
+    let shared = "phần dùng chung p {\n  bước 2 \"Xem xét\" do SXD không tính thời hạn \"Chờ\" { loại: xem xét }\n}\n";
+    let text = format!("{shared}{}", but(GOOD, "    bước 2 ", "    chèn p đặt tên x\n    bước 2 "));
+    for folder in ["một/a", "hai/b"] {
+        place.write(&format!("{folder}/cấp_phép.tthc"), &text);
+    }
+    let run = place.tthc(&["diff", "một/a", "hai/b"]);
+    assert_eq!((run.status, run.out.as_str()), (0, "0 thủ tục khác nhau, 1 thủ tục giống nhau\n"), "{}", run.err);
+}
+
+/// What no document shows is not left out because a document shows something else.
+#[test]
+fn what_is_set_in_the_software_is_said_beside_what_is_printed() {
+    let place = both();
+    let signed =
+        |text: &str, flag: &str| but(text, "loại: phê duyệt", &format!("loại: phê duyệt  điện tử {{ ký số: {flag} }}"));
+    place.write("cũ/cấp_phép.tthc", signed(&old(), "có"));
+    place.write("mới/cấp_phép.tthc", signed(&but(&old(), "3 ngày làm việc", "4 ngày làm việc"), "không"));
+    let run = place.tthc(&["diff", "cũ", "mới"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(run.out.contains("Thời hạn giải quyết: 3 ngày làm việc → 4 ngày làm việc"), "{}", run.out);
+    assert!(run.out.contains("digitalSignature: true → false"), "{}", run.out);
+}
+
 #[test]
 fn a_person_reads_what_changed_and_what_it_saves() {
     let run = both().tthc(&["diff", "cũ/cấp_phép.tthc", "mới/cấp_phép.tthc"]);

@@ -9,7 +9,7 @@ use serde_json::Value;
 /// More differences of a definition are counted, not listed.
 const MOST: usize = 50;
 
-/// The JSON definition without the places in the text and the name of the procedure.
+/// The JSON definition without all places in texts and the name of the procedure.
 pub(super) fn of(project: &Project, procedure: &Procedure) -> Value {
     // Strings, numbers and lists of them always have a JSON form.
     let mut definition = serde_json::to_value(json::definition(project, procedure)).unwrap_or_default();
@@ -25,6 +25,7 @@ fn forget_places(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             fields.remove("source");
+            fields.remove("insertedAt");
             fields.values_mut().for_each(forget_places);
         }
         Value::Array(items) => items.iter_mut().for_each(forget_places),
@@ -41,6 +42,15 @@ pub(super) fn differences(before: Option<&Value>, after: Option<&Value>) -> (Vec
             _ => found.push(difference),
         });
     }
+    (found, more)
+}
+
+/// Of versions whose documents differ: what no document shows of steps that stand at the same places.
+pub(super) fn beside(before: Option<&Value>, after: Option<&Value>) -> (Vec<Difference>, usize) {
+    const BESIDE: [&str; 4] = ["electronic", "forms", "presence", "remindsWhenOverdue"];
+    let (mut found, more) = differences(before, after);
+    found.retain(|difference| difference.what.split('/').any(|part| BESIDE.contains(&part)));
+    let more = if found.is_empty() { 0 } else { more };
     (found, more)
 }
 

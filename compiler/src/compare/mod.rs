@@ -259,10 +259,9 @@ fn procedure((index, pair): (usize, &Pair)) -> Option<ProcedureChange> {
     change.steps = steps::compare(before, after);
     let alike =
         change.facts.is_empty() && change.papers.is_empty() && change.agencies.is_empty() && change.steps.is_empty();
-    if alike {
-        (change.definition, change.definition_more) =
-            definition::differences(before.definition.as_ref(), after.definition.as_ref());
-    }
+    let (before, after) = (before.definition.as_ref(), after.definition.as_ref());
+    (change.definition, change.definition_more) =
+        if alike { definition::differences(before, after) } else { definition::beside(before, after) };
     (!alike || !change.definition.is_empty()).then_some(change)
 }
 
