@@ -19,15 +19,16 @@ use crate::files::{detailed, read_file, unreadable};
 use crate::names;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 use toml::{Table, Value};
 use tthc_compiler::diagnostic::Severity;
+use tthc_compiler::model::issue::{Issue, IssueKind};
 use tthc_compiler::model::keys::allowed;
-use tthc_compiler::project::Settings;
+use tthc_compiler::project::{ParsedFile, Project, Settings};
 use tthc_compiler::rules;
 use tthc_compiler::target::Target;
 use tthc_grammar::keywords::{Key, ValueKind, key as find_key};
 use tthc_grammar::names::fold;
-use tthc_grammar::text::Text;
 use tthc_grammar::tree::{DeclarationKind, Statement};
 
 /// The file's name; the folder that holds it is the project's root.
@@ -168,13 +169,18 @@ fn written(key: Key, value: &Value) -> Option<String> {
     }
 }
 
-/// Whether the statement reads as this attribute and nothing else: a value must not smuggle in another.
+/// Whether the statement reads as this attribute and nothing else, with a value that it may have: a value must not
+/// smuggle in another. Names are known to files alone.
 fn is_one_attribute(statement: &str, key: Key) -> bool {
-    let text = Text::new(format!("mặc định {{\n{statement}}}").as_bytes());
-    let tree = tthc_grammar::parse(&text);
+    let text = format!("mặc định {{\n{statement}}}");
+    let file = Arc::new(ParsedFile::new("tthc.toml", text.as_bytes()));
+    let tree = &file.tree;
+    let issues = Project::new(vec![Arc::clone(&file)], Settings::default()).model.issues;
+    let no_value = |issue: &Issue| matches!(issue.kind, IssueKind::NotInList { .. } | IssueKind::WrongKind { .. });
     let [Statement::Declaration(block)] = tree.items.as_slice() else { return false };
     let statements = block.block.as_ref().map_or(&[][..], |block| &block.statements);
     tree.problems.is_empty()
+        && !issues.iter().any(no_value)
         && tree.comments.is_empty()
         && block.kind == DeclarationKind::Defaults
         && matches!(statements, [Statement::Attribute(attribute)] if attribute.key == Some(key))

@@ -134,6 +134,10 @@ fn settings_that_make_no_sense_are_failures() {
         ("[rules]\n", "không có mục 'rules'; chỉ có [mac_dinh], [quy_tac] và [bien_dich]"),
         ("[mac_dinh]\nlung_tung = 1\n", "không có thuộc tính 'lung_tung'"),
         ("[mac_dinh]\ncap = \"sao Hỏa\"\n", "'cap' không nhận giá trị \"sao Hỏa\""),
+        ("[mac_dinh]\ncap = \"Tỉnh\"\n", "'cap' không nhận giá trị \"Tỉnh\""),
+        ("[mac_dinh]\ncap = 3\n", "'cap' không nhận giá trị 3"),
+        ("[mac_dinh]\n\"bưu chính công ích\" = \"yes\"\n", "'bưu chính công ích' không nhận giá trị \"yes\""),
+        ("[mac_dinh]\n\"tiếp nhận sau 15 giờ\" = \"có\"\n", "'tiếp nhận sau 15 giờ' không nhận giá trị \"có\""),
         ("[mac_dinh]\nthoi_han = \"5 ngày\"\n", "'thoi_han' không đặt chung cho cả dự án được"),
         ("[", "không phải là TOML, từ dòng 1 ("),
     ] {
