@@ -80,6 +80,9 @@ def process(tree, dates, parts):
         for part in ",".join([text(action, "createDossierFiles"), text(action, "returnDossierFiles")]).split(","):
             if part and part not in parts:
                 yield f"action {code} makes {part}, which is no result"
+    listed = lambda name: {part for action in actions for part in text(action, name).split(",") if part}
+    for part in sorted(listed("returnDossierFiles") - listed("createDossierFiles")):
+        yield f"{part} is handed out and never made"
     yield from clock(steps, actions, dates)
     sequences = {text(sequence, "sequenceNo") for sequence in tree.iter("ProcessSequence")}
     roles = {text(role, "roleCode") for role in tree.iter("ProcessRole")}
@@ -152,6 +155,15 @@ def faults(schema, name, data, known):
         yield "options and processes do not meet"
 
 
+def configured(data):
+    """The codes that the package configures: their rows are those of every package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.namelist():
+            if entry.endswith("Config.xml"):
+                tree = etree.fromstring(archive.read(entry))
+                yield from (one.text for tag in ("stepCode", "actionCode") for one in tree.iter(tag))
+
+
 def damaged(data):
     """The same package with its last action leading nowhere, or a dictionary whose last item has no code."""
     out = io.BytesIO()
@@ -171,9 +183,12 @@ def damaged(data):
 def main(schema_path, folder):
     schema = etree.XMLSchema(etree.parse(schema_path))
     known = dictionaries(pathlib.Path(folder, "danh-muc.zip").read_bytes())
+    owners = {}
     for path in sorted(pathlib.Path(folder).glob("*.zip")):
         data = path.read_bytes()
         found = list(faults(schema, path.name, data, known))
+        found.extend(f"{code} is configured by {owners[code]} too" for code in configured(data) if code in owners)
+        owners.update((code, path.name) for code in configured(data))
         print(f"FAIL OpenCPS {path.name}: {'; '.join(found[:4])}" if found else f"pass OpenCPS {path.name}")
         refused = list(faults(schema, path.name, damaged(data), known))
         print(f"pass OpenCPS refuses the damaged {path.name}" if refused else f"FAIL OpenCPS takes the damaged {path.name}")

@@ -1,6 +1,7 @@
 //! The process of a case: steps with status, time and roles; actions between them; their configuration.
 
 use super::roles::{Role, Roles};
+use super::service::RESULT;
 use super::{NAME, element, process_code};
 use crate::target::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Transition};
 use crate::target::one_step;
@@ -14,11 +15,12 @@ const BEGIN: &str = "2";
 const GO_ON: &str = "3";
 const BEGIN_ANEW: &str = "6";
 const FINISH: &str = "5";
+/// Kinds of steps at whose end the result is there.
+const DECIDING: [&str; 2] = ["phê duyệt", "ký duyệt"];
 
 /// Paths and contents.
 pub(super) fn files(definition: &Definition, roles: &Roles<'_>) -> Vec<(String, Vec<u8>)> {
-    let charts: Vec<Chart> =
-        (0..).zip(&definition.cases).map(|(index, case)| Chart::of(definition, roles, case, index)).collect();
+    let charts: Vec<Chart> = definition.cases.iter().map(|case| Chart::of(definition, roles, case)).collect();
     let steps = charts.iter().flat_map(Chart::step_configs);
     let actions = charts.iter().flat_map(Chart::action_configs);
     let mut files = vec![
@@ -52,6 +54,8 @@ struct Action<'d> {
     date: &'static str,
     forms: Vec<&'d String>,
     hands_out: bool,
+    /// The result has been decided with it.
+    decides: bool,
     signed: bool,
 }
 
@@ -69,7 +73,7 @@ fn ways<'d>(graph: &'d Graph, from: &'d str) -> impl Iterator<Item = &'d Transit
 }
 
 impl<'d> Chart<'d> {
-    fn of(definition: &'d Definition, roles: &'d Roles<'d>, case: &'d Case, index: usize) -> Chart<'d> {
+    fn of(definition: &'d Definition, roles: &'d Roles<'d>, case: &'d Case) -> Chart<'d> {
         let number = process_code(definition, case.id.as_deref());
         let mut chart = Chart { definition, roles, case, number, stops: Vec::new(), actions: Vec::new() };
         let kept = |node: &&Node| {
@@ -77,12 +81,12 @@ impl<'d> Chart<'d> {
         };
         let first = ways(&case.graph, &case.graph.start).next().map(|way| way.to.as_str());
         for (place, node) in case.graph.nodes.iter().filter(kept).enumerate() {
-            // Codes are unique over all cases: their configuration is shared.
-            let code = format!("{}", 1000 * index + 100 + 10 * place);
+            // The configuration of a code is that of every process with it, in whatever package.
+            let code = format!("{}_{}", chart.number, 100 + 10 * place);
             let stop = chart.stop(node, code, first == Some(node.id.as_str()));
             chart.stops.push(stop);
         }
-        chart.find_actions(index);
+        chart.find_actions();
         chart
     }
 
@@ -137,7 +141,7 @@ impl<'d> Chart<'d> {
         self.stops.iter().position(|stop| stop.node.id == id)
     }
 
-    fn find_actions(&mut self, index: usize) {
+    fn find_actions(&mut self) {
         let graph = &self.case.graph;
         let mut found: Vec<(Option<usize>, &'d Transition, &'d str, bool)> = Vec::new();
         for way in ways(graph, &graph.start) {
@@ -157,7 +161,7 @@ impl<'d> Chart<'d> {
             found.iter().filter(|(.., anew)| *anew).filter_map(|(_, _, to, _)| self.place(to)).collect();
         for (number, (from, way, to, restarts)) in found.into_iter().enumerate() {
             let Some(to) = self.place(to) else { continue };
-            let code = format!("{}", 10_000 * (index + 1) + 100 + 10 * number);
+            let code = format!("{}_{}", self.number, 10_100 + 10 * number);
             let action = self.action(code, from, to, way, restarts, &anew);
             self.actions.push(action);
         }
@@ -210,6 +214,9 @@ impl<'d> Chart<'d> {
             date,
             forms: step.map(|step| step.forms.iter().chain(&way.forms).collect()).unwrap_or_default(),
             hands_out: ends && self.stops[to].status == "done",
+            decides: step.is_some_and(|step| step.kinds.iter().any(|kind| DECIDING.contains(&kind.as_str())))
+                && !ends
+                && !way.back,
             signed: step.and_then(|step| step.electronic.as_ref()?.digital_signature).unwrap_or(false),
         }
     }
@@ -287,7 +294,11 @@ impl<'d> Chart<'d> {
             let at = self.definition.forms.iter().position(|known| known.id == **form)?;
             Some(format!("KQ{}", at + 1))
         };
-        let created: Vec<String> = action.forms.iter().filter_map(part).collect();
+        let mut created: Vec<String> = action.forms.iter().filter_map(part).collect();
+        let decided = self.actions.iter().any(|action| action.decides);
+        if action.decides || action.hands_out && !decided {
+            created.push(RESULT.to_string());
+        }
         let from = action.from.map(|from| self.stops[from].code.clone()).unwrap_or_default();
         Xml::new("ProcessAction")
             .child(element("actionCode", action.code.clone()))
@@ -302,7 +313,7 @@ impl<'d> Chart<'d> {
             .child(element("requestPayment", "0"))
             .child(Xml::new("paymentFee"))
             .child(element("createDossierFiles", created.join(",")))
-            .child(element("returnDossierFiles", if action.hands_out { "KQ0" } else { "" }))
+            .child(element("returnDossierFiles", if action.hands_out { RESULT } else { "" }))
             .child(element("eSignature", action.signed.to_string()))
             .child(element("signatureType", if action.signed { "plugin" } else { "" }))
             .child(Xml::new("createDossiers"))

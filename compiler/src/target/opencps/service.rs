@@ -63,12 +63,15 @@ fn halves(hours: &[(u32, u32)]) -> Option<[(u32, u32); 2]> {
     }
 }
 
+/// The number of the part that is the result.
+pub(super) const RESULT: &str = "KQ0";
+
 /// The parts of a dossier: what is handed in, and what comes out of it.
 fn parts(definition: &Definition) -> Vec<(String, String, &'static str)> {
     let papers = definition.procedure.papers.iter().enumerate();
     let papers = papers.map(|(index, paper)| (format!("TP{}", index + 1), paper.title.clone(), "1"));
     let result = definition.procedure.texts.get("kết quả").map(|texts| texts.join("; "));
-    let result = ("KQ0".to_string(), result.unwrap_or_else(|| "Kết quả giải quyết".into()), "2");
+    let result = (RESULT.to_string(), result.unwrap_or_else(|| "Kết quả giải quyết".into()), "2");
     let forms = definition.forms.iter().enumerate();
     let forms = forms.map(|(index, form)| (format!("KQ{}", index + 1), form.label.clone(), "2"));
     papers.chain([result]).chain(forms).collect()
