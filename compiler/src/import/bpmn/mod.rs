@@ -81,6 +81,9 @@ fn procedure(drawn: Drawn, called: &Called, names: &mut Names, performers: &mut 
         Some(limit) => procedure.lines.push(format!("thời hạn: {limit}")),
         None => procedure.remarks.push(Remark::Open("BPMN không ghi thời hạn; thêm dòng “thời hạn: …”".into())),
     }
+    for limit in own.all("limitWhen") {
+        procedure.remarks.push(Remark::Open(format!("thời hạn theo điều kiện trong bản vẽ: {}", plain(limit))));
+    }
     if has_open_time(&procedure.body) {
         let said = "BPMN không ghi thời gian của việc; thay “không quy định” bằng thời gian của từng bước";
         procedure.remarks.push(Remark::Open(said.into()));

@@ -9,7 +9,7 @@ use super::plan::{Plan, Way};
 use super::stages;
 use super::task::{end_state, explicit, lines, numbered, tag_label, time};
 use crate::import::draft::{Block, Exits, Item, Remark, Step, Time};
-use crate::import::words::{self, Names, label, quoted};
+use crate::import::words::{self, Names, label, plain, quoted};
 use crate::model::time::{Duration, Reckoning};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -259,7 +259,11 @@ impl<'p> Steps<'p> {
             step.time = time(node);
             step.lines = lines(node, if own || whole { None } else { Some(&called.label) });
             step.lines.extend(self.performers.note(node));
-            step.lines.extend(self.deadline(node));
+            match self.deadline(node) {
+                Some(Ok(line)) => step.lines.push(line),
+                Some(Err(open)) => step.remarks.push(open),
+                None => {}
+            }
         }
         if step.who.is_none() {
             step.remarks.push(Remark::Open("chưa rõ ai thực hiện".into()));
@@ -274,13 +278,23 @@ impl<'p> Steps<'p> {
         step
     }
 
-    fn deadline(&self, node: &Node) -> Option<String> {
+    /// The line, or what somebody has to look at.
+    fn deadline(&self, node: &Node) -> Option<Result<String, Remark>> {
         let amount = node.properties.get("deadline")?;
         Duration::read(amount, Reckoning::default())?;
         let step = |id| self.called.iter().find(|(place, _)| self.node(**place).properties.get("step") == Some(id));
-        let since = node.properties.get("deadlineSince").and_then(step);
-        let since = since.map_or("tiếp nhận", |(_, called)| called.reference.as_str());
-        Some(format!("chậm nhất: {amount} kể từ {since}"))
+        let since = match node.properties.get("deadlineSince") {
+            None => "tiếp nhận",
+            Some(id) => match step(id) {
+                Some((_, called)) => called.reference.as_str(),
+                None => {
+                    let said =
+                        format!("chậm nhất {} kể từ “{}”, là bước không có trong bản vẽ này", plain(amount), plain(id));
+                    return Some(Err(Remark::Open(said)));
+                }
+            },
+        };
+        Some(Ok(format!("chậm nhất: {amount} kể từ {since}")))
     }
 
     /// The event at the border of a step.

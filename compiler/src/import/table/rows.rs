@@ -13,8 +13,16 @@ use std::collections::HashSet;
 #[derive(Debug)]
 enum Row {
     Step(Box<Line>),
-    Heading { number: String, text: String },
-    Sum { text: String, amount: Option<String> },
+    /// A stage, with its limit where the row has one.
+    Heading {
+        number: String,
+        text: String,
+        limit: Option<String>,
+    },
+    Sum {
+        text: String,
+        amount: Option<String>,
+    },
     Text(String),
 }
 
@@ -67,7 +75,7 @@ impl<'t> Table<'t> {
         // A heading with nothing below it is a note.
         let last = self.rows.iter().rposition(|row| matches!(row, Row::Step(_))).map_or(0, |at| at + 1);
         for row in &mut self.rows[last..] {
-            if let Row::Heading { number, text } = row {
+            if let Row::Heading { number, text, .. } = row {
                 *row = Row::Text(format!("{number} {text}").trim().to_string());
             }
         }
@@ -123,7 +131,16 @@ impl<'t> Table<'t> {
         }
         if texts.len() == 1 || who.is_empty() && time.is_empty() && self.is_heading(row, &texts, &number) {
             let own = if texts.len() == 2 { one_line(&number) } else { String::new() };
-            return Some(heading(own, texts.last().cloned().unwrap_or_default()));
+            return Some(heading(own, texts.last().cloned().unwrap_or_default(), None));
+        }
+        // `I | Tại Sở | | 5 ngày`: a stage whose time is its limit.
+        let stage = one_line(&number);
+        if who.is_empty()
+            && !content.is_empty()
+            && is_roman(stage.trim_end_matches('.'))
+            && let Reading::Amount(amount, _) = time::read(&time, self.columns.unit)
+        {
+            return Some(heading(stage.trim_end_matches('.').to_string(), one_line(&content), Some(amount)));
         }
         Some(Row::Step(Box::new(self.line(row, number, content, &who, &time))))
     }
@@ -210,7 +227,7 @@ impl<'t> Table<'t> {
         for (at, row) in rows.into_iter().enumerate() {
             match row {
                 Row::Step(line) => build.step(*line, at, [first_step, last_step].map(|step| step == Some(at))),
-                Row::Heading { number, text } => build.heading(&number, &text),
+                Row::Heading { number, text, limit } => build.heading(&number, &text, limit),
                 Row::Sum { text, amount } => {
                     let whole = Some(at) == last_sum && build.limit.is_some();
                     build.sum(&text, amount.as_deref(), whole);
@@ -224,15 +241,16 @@ impl<'t> Table<'t> {
 }
 
 /// `I. Tại UBND cấp xã`: the number of a stage may stand in the text.
-fn heading(number: String, text: String) -> Row {
+fn heading(number: String, text: String, limit: Option<String>) -> Row {
     let (first, rest) = text.split_once(['.', ')', ' ']).unwrap_or((&text, ""));
     if number.is_empty() && is_roman(first) && !rest.trim().is_empty() {
         return Row::Heading {
             number: first.to_string(),
             text: rest.trim_matches(['.', ')', ':', '-', ' ']).to_string(),
+            limit,
         };
     }
-    Row::Heading { number, text }
+    Row::Heading { number, text, limit }
 }
 
 fn is_roman(text: &str) -> bool {
@@ -372,12 +390,13 @@ impl Build {
         }
     }
 
-    fn heading(&mut self, number: &str, text: &str) {
+    fn heading(&mut self, number: &str, text: &str, limit: Option<String>) {
         self.close();
         self.sums.part = 0;
         let name = if is_roman(number) { self.blocks.fresh(number) } else { self.blocks.of(text, "giai_đoạn") };
         let (label, _) = label(text);
-        self.stage = Some(Block { keyword: "giai đoạn", name, label, ..Block::default() });
+        let lines = limit.map(|limit| format!("thời hạn: {limit}")).into_iter().collect();
+        self.stage = Some(Block { keyword: "giai đoạn", name, label, lines, ..Block::default() });
     }
 
     /// A sum: the limit of the whole or of a stage, held against the steps above it.
@@ -396,7 +415,10 @@ impl Build {
         };
         match &mut self.stage {
             Some(stage) if !whole => {
-                stage.lines.push(format!("thời hạn: {amount}"));
+                let limit = format!("thời hạn: {amount}");
+                if stage.lines.is_empty() {
+                    stage.lines.push(limit);
+                }
                 stage.items.push(Item::Remark(remark));
                 self.close();
             }
