@@ -3,8 +3,12 @@
 use super::language::Language;
 use super::model::{Condition, Known, Script, Set};
 use super::variables::Variables;
+use crate::calendar::{Calendar, Moment};
+use crate::model;
+use crate::project::Settings;
 use crate::target::json::definition::Duration;
 use crate::target::xml::Xml;
+use std::sync::LazyLock;
 
 /// A dialect of BPMN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,17 +175,35 @@ fn feel(sets: &[(String, Set)], value: &dyn Fn(&(String, Set)) -> String) -> Vec
     all
 }
 
-/// ISO 8601 for engines that know calendar time alone. Working days are given the weekends that they can run into, so that
-/// no timer fires early; holidays are not in it, and the working minutes stand beside it as a property.
+/// ISO 8601 for engines that know calendar time alone. Working time gets the weekends and holidays that it can run into,
+/// so that no timer fires early; the working minutes stand beside it as a property.
 pub(super) fn iso(duration: &Duration) -> String {
-    let days = (duration.working_minutes + 479) / 480;
-    let weekends = if days > 0 { (days + 4) / 5 * 2 } else { 0 };
+    let days = longest(duration.working_minutes);
     let months = if duration.months > 0 { format!("{}M", duration.months) } else { String::new() };
-    let (whole, rest) = (days + weekends + duration.calendar_minutes / 1440, duration.calendar_minutes % 1440);
+    let (whole, rest) = (days + duration.calendar_minutes / 1440, duration.calendar_minutes % 1440);
     let whole = if whole > 0 || (months.is_empty() && rest == 0) { format!("{whole}D") } else { String::new() };
     let rest = if rest > 0 { format!("T{rest}M") } else { String::new() };
     format!("P{months}{whole}{rest}")
 }
+
+/// The calendar days that working minutes take at the most, begun at the end of any working day of the national
+/// calendar; a generous guess where they are longer than its years.
+fn longest(minutes: i64) -> i64 {
+    static NATIONAL: LazyLock<Option<Calendar>> =
+        LazyLock::new(|| Calendar::national(&model::build(&[], &Settings::default())));
+    if minutes == 0 {
+        return 0;
+    }
+    let known = NATIONAL.as_ref().and_then(|calendar| {
+        let begins = |day| Moment::at(day, calendar.hours().last().map_or(0, |(_, end)| *end));
+        let taken = |from: Moment| Some((calendar.after_working(from, minutes)?.0 - from.0 + DAY - 1) / DAY);
+        calendar.open_days().filter_map(|day| taken(begins(day))).max()
+    });
+    known.unwrap_or(minutes / 480 * 2 + 14)
+}
+
+/// Minutes.
+const DAY: i64 = 24 * 60;
 
 #[cfg(test)]
 mod tests {
@@ -192,8 +214,10 @@ mod tests {
         let of = |working_minutes, calendar_minutes, months| {
             iso(&Duration { text: String::new(), working_minutes, calendar_minutes, months })
         };
-        assert_eq!(of(5 * 480, 0, 0), "P7D");
-        assert_eq!(of(240, 0, 0), "P3D");
+        // Before the New Year of 2026 begins, seven working days are holidays.
+        assert_eq!(of(5 * 480, 0, 0), "P14D");
+        assert_eq!(of(240, 0, 0), "P10D");
+        assert_eq!(of(5000 * 480, 0, 0), "P10014D");
         assert_eq!(of(0, 30 * 1440, 0), "P30D");
         assert_eq!(of(0, 90, 2), "P2MT90M");
         assert_eq!(of(0, 0, 0), "P0D");

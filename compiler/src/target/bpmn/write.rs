@@ -161,7 +161,7 @@ fn timer_notes(of: &Element) -> Vec<(&'static str, String)> {
         all.push(("after", after.text.clone()));
         if after.working_minutes > 0 {
             all.push(("workingMinutes", after.working_minutes.to_string()));
-            all.push(("approximation", "calendar days with weekends, without holidays".into()));
+            all.push(("approximation", "calendar days, as many as working days take at the most".into()));
         }
     }
     all

@@ -227,6 +227,7 @@ fn status_of(end: &str) -> u8 {
         "trả hồ sơ" | "từ chối tiếp nhận" => 3,
         "rút hồ sơ" => 7,
         "dừng xử lý" => 8,
+        "trả kết quả" => 10,
         _ => 9,
     }
 }
