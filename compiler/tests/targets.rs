@@ -265,6 +265,18 @@ fn opencps_stops_the_clock_wherever_time_does_not_count() {
     assert_eq!(elements(output, "dateOption"), ["2", "0", "1", "3", "1", "0", "3", "1", "5"]);
 }
 
+#[test]
+fn what_a_step_costs_is_said() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận  lệ phí: 20.000 đồng }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    for (name, said) in [("json", "20.000 đồng"), ("bpmn", "lệ phí: 20.000 đồng")] {
+        let target = target::find(name).unwrap();
+        let (findings, outputs) = built(&project(&procedure(steps), target), target);
+        let [output] = &outputs[..] else { panic!("{findings:?}") };
+        assert!(std::str::from_utf8(&output.bytes).unwrap().contains(said), "{name}");
+    }
+}
+
 /// Importing them empties what was there: no package of a procedure brings them along.
 #[test]
 fn opencps_has_the_dictionaries_of_all_procedures_in_a_package_of_their_own() {

@@ -266,7 +266,7 @@ impl<'a, 't> FlowBuilder<'a, 't> {
             time: StepTime::default(),
             kinds: reader.phrases(Key::Kind),
             forms: self.builder.named_list(Space::Form, reader.names(Key::Form), env),
-            texts: reader.all_texts(),
+            texts: reader.all_texts_and_sums(),
             presence: false,
             calendar: self.builder.named_list(Space::Calendar, reader.names(Key::Calendar), env).first().copied(),
             after_three: !reader.phrases(Key::AfterThree).is_empty(),

@@ -115,4 +115,17 @@ impl<'t> Reader<'t> {
         let keys = Key::ALL.iter().filter(|key| matches!(key.kind(), ValueKind::Text | ValueKind::Money));
         keys.map(|key| (*key, self.texts(*key))).filter(|(_, texts)| !texts.is_empty()).collect()
     }
+
+    /// The same with sums of money, as they are printed: a step has no figures for them.
+    pub(crate) fn all_texts_and_sums(&self) -> Vec<(Key, Vec<String>)> {
+        let mut all = self.all_texts();
+        for key in Key::ALL.iter().filter(|key| key.kind() == ValueKind::Money) {
+            let sum = self.values(*key).find_map(|value| match value {
+                Value::Money(amount, _) => Some(format!("{} đồng", grouped(&amount.to_string()))),
+                _ => None,
+            });
+            all.extend(sum.map(|sum| (*key, vec![sum])));
+        }
+        all
+    }
 }
