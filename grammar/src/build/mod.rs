@@ -68,6 +68,22 @@ impl<'a> Builder<'a> {
         &self.text[span.range()]
     }
 
+    /// The words of a pair with one blank where there are some, and without the comments among them: they are printed.
+    fn words_alone(&self, pair: &P<'_>) -> String {
+        let start = pair.as_span().start();
+        let mut text = String::new();
+        let mut end = None;
+        for (at, _) in pair.as_str().char_indices().filter(|(_, code)| !matches!(*code, words::LINE | words::BREAK)) {
+            let place = self.codes.place(start + at);
+            if end.is_some_and(|end| end < place.start) {
+                text.push(' ');
+            }
+            text.push_str(self.words(place));
+            end = Some(place.end);
+        }
+        text
+    }
+
     /// What a `bad_…` rule took; where it took nothing the place behind the last word is shown.
     fn unreadable(&mut self, expected: Expected, bad: &P<'_>) -> Span {
         let span = self.span(bad);

@@ -72,7 +72,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn amount(&mut self, pair: P<'_>) -> Amount {
-        let span = self.span(&pair);
+        let (span, text) = (self.span(&pair), self.words_alone(&pair));
         let mut terms = Vec::new();
         for inner in pair.into_inner() {
             match inner.as_rule() {
@@ -83,7 +83,7 @@ impl Builder<'_> {
                 _ => terms.extend(self.term(inner)),
             }
         }
-        Amount { terms, text: self.words(span).to_string(), span }
+        Amount { terms, text, span }
     }
 
     fn term(&mut self, pair: P<'_>) -> Option<Term> {

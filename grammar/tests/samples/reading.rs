@@ -170,6 +170,20 @@ fn numbers_as_they_are_written_here() {
 }
 
 #[test]
+fn durations_are_as_written_without_comments() {
+    for (written, printed) in [
+        ("1 ngày làm việc + // hỏi lại anh Nam\n 4 giờ làm việc", "1 ngày làm việc + 4 giờ làm việc"),
+        ("0,25 ngày /* một phần tư */ + 1 giờ", "0,25 ngày + 1 giờ"),
+        ("1/2  ngày+1 giờ", "1/2 ngày+1 giờ"),
+    ] {
+        let tree = good(&in_step(&format!("thời gian: {written}")));
+        let time = attribute(declarations(&tree, K::Step)[0], "thời gian");
+        let Some(Value::Amount(amount)) = time.values.first() else { panic!("{written}") };
+        assert_eq!(amount.text, printed);
+    }
+}
+
+#[test]
 fn step_numbers_are_no_numbers() {
     let tree = good(
         "thủ tục a \"x\" { quy trình { bước 2.1 \"x\" bước 3a \"y\" { chuyển: bước 2.1 } bước 10 \"z\" { chuyển: II.2.1 } } }",
