@@ -156,7 +156,7 @@ fn has_unread_words(file: &ParsedFile) -> bool {
             P::Character(_)
                 | P::NotUtf8
                 | P::ForeignNumber(_)
-                | P::PartOfDong
+                | P::PartOfDong(_)
                 | P::NoFraction
                 | P::NoSuchDate
                 | P::TooLargeNumber

@@ -80,11 +80,12 @@ impl Builder<'_> {
 
     fn literal(&mut self, pair: P<'_>) -> Literal {
         let at = self.span(&pair);
+        let in_dong = pair.as_str().chars().nth(1).is_some();
         match pair.into_inner().next() {
             Some(inner) => match inner.as_rule() {
                 Rule::yes => Literal::Flag(true, at),
                 Rule::no => Literal::Flag(false, at),
-                Rule::number => Literal::Number(self.decimal(&inner)),
+                Rule::number => Literal::Number(self.decimal(&inner, in_dong)),
                 Rule::string => Literal::Text(self.string(&inner)),
                 _ => Literal::Name(self.name(&inner)),
             },

@@ -12,16 +12,19 @@ impl Builder<'_> {
         })
     }
 
-    /// A number in Vietnamese notation; foreign notation is reported and read as what it most likely means.
-    pub(super) fn decimal(&mut self, pair: &P<'_>) -> Decimal {
+    /// A number in Vietnamese notation; foreign notation is reported and read as what it most likely means. An
+    /// amount of `money` has no decimals.
+    pub(super) fn decimal(&mut self, pair: &P<'_>, money: bool) -> Decimal {
         let at = self.span(pair);
         match vietnamese_number(self.words(at)) {
             Ok((mantissa, scale)) => Decimal { mantissa, scale, span: at },
-            Err(kind) => {
-                let read = match &kind {
-                    ProblemKind::ForeignNumber(Some(fixed)) => vietnamese_number(fixed).unwrap_or((0, 0)),
-                    _ => (0, 0),
-                };
+            Err(mut kind) => {
+                let mut read = (0, 0);
+                if let ProblemKind::ForeignNumber(spelling) = &mut kind {
+                    // A part of a đồng would be the next mistake.
+                    *spelling = vietnamese_spelling(self.words(at)).filter(|it| !money || !it.text.contains(','));
+                    read = spelling.as_ref().and_then(|it| vietnamese_number(&it.text).ok()).unwrap_or(read);
+                }
                 self.problem(kind, at);
                 Decimal { mantissa: read.0, scale: read.1, span: at }
             }
@@ -63,9 +66,10 @@ impl Builder<'_> {
     pub(super) fn money(&mut self, pair: P<'_>) -> Value {
         let at = self.span(&pair);
         let Some(number) = pair.into_inner().next() else { return Value::Error(at) };
-        let decimal = self.decimal(&number);
+        let decimal = self.decimal(&number, true);
         if decimal.scale > 0 {
-            self.problem(ProblemKind::PartOfDong, decimal.span);
+            let meant = thousands_by_comma(self.words(decimal.span));
+            self.problem(ProblemKind::PartOfDong(meant), decimal.span);
             return Value::Error(at);
         }
         Value::Money(decimal.mantissa.unsigned_abs(), at)
@@ -99,7 +103,7 @@ impl Builder<'_> {
                 (0, 1)
             }
             None => {
-                let decimal = self.decimal(&number);
+                let decimal = self.decimal(&number, false);
                 (decimal.mantissa, 10_i64.checked_pow(decimal.scale).unwrap_or(i64::MAX))
             }
         };
@@ -136,11 +140,10 @@ fn vietnamese_number(text: &str) -> Result<(i64, u32), ProblemKind> {
         None => (text, None),
     };
     let groups: Vec<&str> = whole.split('.').collect();
-    let grouped =
-        groups.len() == 1 || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
+    let grouped = groups.len() == 1 || are_thousands(&groups);
     let plain = decimals.is_none_or(|decimals| !decimals.is_empty() && decimals.bytes().all(|b| b.is_ascii_digit()));
     if !grouped || !plain || whole.contains('/') {
-        return Err(ProblemKind::ForeignNumber(vietnamese_spelling(text)));
+        return Err(ProblemKind::ForeignNumber(None));
     }
     let digits: String = whole.chars().chain(decimals.unwrap_or("").chars()).filter(char::is_ascii_digit).collect();
     let scale = decimals.map_or(0, str::len) as u32;
@@ -150,18 +153,41 @@ fn vietnamese_number(text: &str) -> Result<(i64, u32), ProblemKind> {
     }
 }
 
-/// What a number in foreign notation was most likely meant to be: `0.5` → `0,5`, `1000.000` → `1.000.000`,
-/// `1,500,000` → `1.500.000`.
-fn vietnamese_spelling(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.split(['.', ',']).collect();
-    let commas = text.matches(',').count();
-    let guess = match parts[..] {
+/// Groups of three digits with one to three before them that count something: `0.125` is no 125.
+fn are_thousands(groups: &[&str]) -> bool {
+    let [first, others @ ..] = groups else { return false };
+    (1..=3).contains(&first.len()) && !first.bytes().all(|b| b == b'0') && others.iter().all(|group| group.len() == 3)
+}
+
+/// What a number in foreign notation was most likely meant to be. It is sure where nothing can be meant but decimals
+/// behind a point (`0.5`) or thousands apart by commas (`1,500,000`); where digits are missing or signs mixed nothing is.
+fn vietnamese_spelling(text: &str) -> Option<Spelling> {
+    let (whole, decimals) = text.rsplit_once('.').unwrap_or((text, ""));
+    let by_point: Vec<&str> = text.split('.').collect();
+    let by_comma: Vec<&str> = whole.split(',').collect();
+    let (text, sure) = match by_point[..] {
         _ if text.contains('/') => return None,
-        [whole, decimals] if commas == 0 && decimals.len() != 3 => format!("{whole},{decimals}"),
-        _ if commas > 1 && parts[1..].iter().any(|part| part.len() != 3) => return None,
-        _ => grouped(&parts.concat()),
+        [_] if by_comma.len() > 2 && are_thousands(&by_comma) => (by_comma.join("."), true),
+        [_, _] if by_comma.len() > 1 && are_thousands(&by_comma) => {
+            (format!("{},{decimals}", by_comma.join(".")), false)
+        }
+        [_, _] if by_comma.len() > 1 => return None,
+        [whole, decimals] if decimals.len() != 3 || whole.bytes().all(|b| b == b'0') => {
+            (format!("{whole},{decimals}"), decimals.len() < 3)
+        }
+        [_, ref groups @ ..] if !groups.is_empty() && groups.iter().all(|group| group.len() == 3) => {
+            (grouped(&by_point.concat()), false)
+        }
+        _ => return None,
     };
-    vietnamese_number(&guess).is_ok().then_some(guess)
+    vietnamese_number(&text).is_ok().then_some(Spelling { text, sure })
+}
+
+/// `150,000` → `150.000`: the thousands of an amount of money behind a comma.
+fn thousands_by_comma(text: &str) -> Option<String> {
+    let (whole, thousands) = text.split_once(',')?;
+    let digits = format!("{}{thousands}", whole.replace('.', ""));
+    (thousands.len() == 3 && !whole.starts_with('0')).then(|| grouped(&digits))
 }
 
 fn valid_date(year: i16, month: i16, day: i16, span: Span) -> Option<tree::Date> {
@@ -195,12 +221,47 @@ mod tests {
         }
     }
 
+    fn spelling(text: &str) -> Option<(String, bool)> {
+        assert_eq!(vietnamese_number(text), Err(ProblemKind::ForeignNumber(None)), "{text}");
+        vietnamese_spelling(text).map(|spelling| (spelling.text, spelling.sure))
+    }
+
     #[test]
     fn foreign_numbers_are_refused_with_their_spelling() {
-        for (text, fixed) in
-            [("0.5", Some("0,5")), ("1000.000", Some("1.000.000")), ("0,5,5", None), ("1,500,000", Some("1.500.000"))]
+        for (text, fixed) in [("0.5", "0,5"), ("12.25", "12,25"), ("1,500,000", "1.500.000")] {
+            assert_eq!(spelling(text), Some((fixed.to_string(), true)), "{text}");
+        }
+        let choices = [
+            ("1000.000", "1.000.000"),
+            ("0.125", "0,125"),
+            ("0.500", "0,500"),
+            ("0.3333", "0,3333"),
+            ("1,500.25", "1.500,25"),
+        ];
+        for (text, fixed) in choices {
+            assert_eq!(spelling(text), Some((fixed.to_string(), false)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_number_was_meant_to_be_is_not_guessed() {
+        for text in [
+            "0,5,5",
+            "15.00.000",
+            "1.000.00",
+            "1.500,2.5",
+            "1.2.3",
+            "0.000.500",
+            "1,50,000",
+            "15,00.5",
+            "1.000,500,000",
+        ] {
+            assert_eq!(spelling(text), None, "{text}");
+        }
+        for (text, meant) in
+            [("150,000", Some("150.000")), ("1.500,000", Some("1.500.000")), ("150,5", None), ("0,500", None)]
         {
-            assert_eq!(vietnamese_number(text), Err(ProblemKind::ForeignNumber(fixed.map(String::from))), "{text}");
+            assert_eq!(thousands_by_comma(text).as_deref(), meant, "{text}");
         }
     }
 }

@@ -87,7 +87,7 @@ impl Builder<'_> {
             Rule::integer => Value::Integer(self.integer(&pair), at),
             // A code without its quotes is no number, and nothing is wrong with its digits.
             Rule::number if key.kind() == ValueKind::Text => Value::Number(Decimal { mantissa: 0, scale: 0, span: at }),
-            Rule::number => Value::Number(self.decimal(&pair)),
+            Rule::number => Value::Number(self.decimal(&pair, false)),
             Rule::date => self.date(&pair).map_or(Value::Error(at), Value::Date),
             Rule::money => self.money(pair),
             Rule::hour_range => self.hours(&pair),

@@ -11,6 +11,15 @@ pub struct Problem {
     pub span: Span,
 }
 
+/// How a number should be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    /// In Vietnamese notation.
+    pub text: String,
+    /// Nothing else can be meant.
+    pub sure: bool,
+}
+
 /// What is wrong with the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
@@ -33,9 +42,9 @@ pub enum ProblemKind {
     /// The whole file is UTF-16.
     Utf16,
     /// `0.5`; with the number as it should be written.
-    ForeignNumber(Option<String>),
-    /// An amount of money in parts of a đồng.
-    PartOfDong,
+    ForeignNumber(Option<Spelling>),
+    /// An amount of money in parts of a đồng; with what `150,000` may have been meant to be.
+    PartOfDong(Option<String>),
     /// A fraction of a duration that is none: `1/0`, or of numbers that are not whole.
     NoFraction,
     /// A date that does not exist.

@@ -154,12 +154,20 @@ fn numbers_as_they_are_written_here() {
         let tree = good(&in_step(&format!("thời gian: {written} ngày")));
         assert_eq!(values(&attribute(declarations(&tree, K::Step)[0], "thời gian")), format!("{read} Day"));
     }
-    for (written, fixed) in
-        [("0.5", Some("0,5")), ("1000.000", Some("1.000.000")), ("0,5,5", None), ("1,500,000", Some("1.500.000"))]
-    {
-        let found = problems(&in_step(&format!("thời gian: {written} ngày")));
-        assert_eq!(found, [(ProblemKind::ForeignNumber(fixed.map(String::from)), written.to_string())]);
+    let spelling = |text: &str, sure| Some(Spelling { text: text.into(), sure });
+    for (value, written, meant) in [
+        ("thời gian: 0.5 ngày", "0.5", spelling("0,5", true)),
+        ("thời gian: 0.125 ngày", "0.125", spelling("0,125", false)),
+        ("thời gian: 1.2.3 ngày", "1.2.3", None),
+        ("lệ phí: 1,500,000 đồng", "1,500,000", spelling("1.500.000", true)),
+        ("lệ phí: 1000.000 đồng", "1000.000", spelling("1.000.000", false)),
+        ("lệ phí: 150.5 đồng", "150.5", None),
+        ("lệ phí: 15.00.000 đồng", "15.00.000", None),
+    ] {
+        assert_eq!(problems(&in_step(value)), [(ProblemKind::ForeignNumber(meant), written.to_string())]);
     }
+    let [(kind, words)] = &problems(&in_step("lệ phí: 150,000 đồng"))[..] else { panic!() };
+    assert_eq!((kind, words.as_str()), (&ProblemKind::PartOfDong(Some("150.000".into())), "150,000"));
     for (written, kind) in [("từ 30/02/2025", "30/02/2025"), ("từ 1/13/2025", "1/13/2025")] {
         assert_eq!(
             problems(&format!("thủ tục a \"x\" {{ hiệu lực: {written} }}")),

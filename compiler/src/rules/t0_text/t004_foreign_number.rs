@@ -1,7 +1,7 @@
 //! T004: a number in foreign notation.
 
 use super::problems;
-use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::diagnostic::{Diagnostic, Message, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
 use tthc_grammar::tree::ProblemKind;
@@ -19,16 +19,20 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         let number = project.source(place.file).words(place.span);
         let spelling = match kind {
             ProblemKind::ForeignNumber(spelling) => spelling,
-            ProblemKind::PartOfDong => {
+            ProblemKind::PartOfDong(meant) => {
                 let message = say(
                     format!("“{number}” không phải là số đồng tròn"),
                     format!("“{number}” is no whole number of đồng"),
                 );
                 let help = say(
-                    "Số tiền là số đồng nguyên, ví dụ 150.500 đồng",
-                    "Money is in whole đồng, such as 150.500 đồng",
+                    "Số tiền là số đồng nguyên, hàng nghìn cách bằng dấu chấm, ví dụ 150.500 đồng",
+                    "Money is in whole đồng, thousands apart by a point, such as 150.500 đồng",
                 );
-                out.push(Diagnostic::new(&RULE, place, message).help(help));
+                let found = Diagnostic::new(&RULE, place, message).help(help);
+                out.push(match meant {
+                    Some(meant) => found.fix(write_as(meant), false, place, meant.as_str()),
+                    None => found,
+                });
                 continue;
             }
             ProblemKind::NoFraction => {
@@ -53,9 +57,12 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         );
         let mut found = Diagnostic::new(&RULE, place, message).help(help);
         if let Some(spelling) = spelling {
-            let title = say(format!("Viết là “{spelling}”"), format!("Write “{spelling}”"));
-            found = found.fix(title, true, place, spelling.as_str());
+            found = found.fix(write_as(&spelling.text), spelling.sure, place, spelling.text.as_str());
         }
         out.push(found);
     }
+}
+
+fn write_as(number: &str) -> Message {
+    say(format!("Viết là “{number}”"), format!("Write “{number}”"))
 }
