@@ -60,14 +60,14 @@ fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic
     }
     let starts_something = !matches!(expected, Expected::StepHead | Expected::Duration | Expected::Names);
     match misspelled_keyword(words_here).filter(|_| starts_something && habits::begins(before(project, place))) {
-        Some((written, keyword)) => {
+        Some((written, meant)) => {
             let end = place.span.start + written.len() as u32;
             let at = Place { span: Span { start: place.span.start, end }, ..place };
-            diagnostic.help(say(format!("Có phải ý là “{keyword}”?"), format!("Did you mean “{keyword}”?"))).fix(
-                say(format!("Sửa thành “{keyword}”"), format!("Change to “{keyword}”")),
+            diagnostic.help(say(format!("Có phải ý là “{meant}”?"), format!("Did you mean “{meant}”?"))).fix(
+                say(format!("Sửa thành “{meant}”"), format!("Change to “{meant}”")),
                 false,
                 at,
-                keyword,
+                meant,
             )
         }
         None => diagnostic.help(say(format!("Ở đây cần {}", needed.vi), format!("Expected here: {}", needed.en))),
@@ -79,8 +79,8 @@ fn home_of(project: &Project, place: Place) -> Option<DeclarationKind> {
     project.file(place.file).tree.around(place.span).last().map(|declaration| declaration.kind)
 }
 
-/// The first words, if they are nearly a keyword that begins a statement.
-fn misspelled_keyword(words: &str) -> Option<(&str, &'static str)> {
+/// The first words, if they are nearly a keyword that begins a statement, with what is meant.
+fn misspelled_keyword(words: &str) -> Option<(&str, String)> {
     const STARTS: [&str; 12] = [
         "bước",
         "thủ tục",
@@ -99,9 +99,11 @@ fn misspelled_keyword(words: &str) -> Option<(&str, &'static str)> {
         let count = keyword.split(' ').count();
         let end = words.match_indices(' ').map(|(at, _)| at).nth(count - 1).unwrap_or(words.len());
         let written = &words[..end];
-        let distance = strsim::damerau_levenshtein(&fold(written).to_lowercase(), &fold(keyword));
+        // `bước4`
+        let (letters, number) = written.split_at(written.find(|c: char| c.is_ascii_digit()).unwrap_or(end));
+        let distance = strsim::damerau_levenshtein(&fold(letters).to_lowercase(), &fold(keyword));
         (written != keyword && distance <= keyword.chars().count() / 4 && written.lines().count() == 1)
-            .then_some((written, keyword))
+            .then(|| (written, format!("{keyword} {number}").trim_end().to_string()))
     })
 }
 
