@@ -120,7 +120,8 @@ impl<'o> Elsewhere<'o> {
             }
             ("T105", Missing::File(path)) => match self.meant.get(path.as_str()) {
                 Some(meant) => {
-                    let meant: Vec<String> = meant.iter().map(|path| relative(here, path)).collect();
+                    let others = meant.iter().filter(|path| **path != here);
+                    let meant: Vec<String> = others.map(|path| relative(here, path)).collect();
                     t1_names::suggest(found, &meant)
                 }
                 None => found,

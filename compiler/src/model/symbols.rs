@@ -251,7 +251,8 @@ fn find_import(importer: &str, written: &str, by_path: &BTreeMap<&str, FileId>) 
     if let Some(id) = by_path.get(path.as_str()) {
         return Ok(*id);
     }
-    let suggestions = near(&path, by_path.keys().copied()).map(|known| relative(importer, known)).collect();
+    let near = near(&path, by_path.keys().copied()).filter(|known| *known != importer);
+    let suggestions = near.map(|known| relative(importer, known)).collect();
     Err(IssueKind::ImportMissing { suggestions })
 }
 

@@ -41,7 +41,9 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                     format!("There is no {} “{name}”{in_en}", kind.en),
                 );
                 let mut found = issue_found(&RULE, issue, message);
-                if let Some(path) = declared_elsewhere(project, *what, name) {
+                // What is missing in something that is known is no matter of imports.
+                let elsewhere = within.is_none().then(|| declared_elsewhere(project, *what, name)).flatten();
+                if let Some(path) = elsewhere {
                     found = found.help(import_it(&project.source(issue.place.file).path, path));
                 } else if suggestions.is_empty() {
                     found = found.help(where_to_look(*what));
