@@ -16,7 +16,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for (place, label) in labels(project) {
-        let clean = label.value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let clean = clean(&label.value);
         // On a line that cannot be read, what is a label is a guess.
         if clean != label.value && !is_on_broken_line(project, place) {
             let message = say("Nhãn thừa dấu cách", "The label has blanks too many");
@@ -24,4 +24,15 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             out.push(Diagnostic::new(&RULE, place, message).fix(title, true, place, quoted(&clean)));
         }
     }
+}
+
+/// With single blanks between words and none at the ends. Lines stay apart, and set in as they are: a label may have
+/// several, and those that follow are set in to stand below the first.
+fn clean(label: &str) -> String {
+    let in_line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines = label.trim().split('\n').enumerate().map(|(index, line)| {
+        let indent = if index == 0 { "" } else { &line[..line.len() - line.trim_start().len()] };
+        format!("{indent}{}", in_line(line))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -17,8 +17,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for (place, label) in labels(project) {
         let trimmed = label.value.trim_end();
-        // An ellipsis stands for words left out.
-        if trimmed.ends_with("...") || trimmed.ends_with('…') {
+        // An ellipsis stands for words left out, and so does the abbreviation “and so on”.
+        if ["...", "…", "v.v."].iter().any(|left_out| trimmed.ends_with(left_out)) {
             continue;
         }
         let clean = trimmed.trim_end_matches(['.', ',', ';', ':']).trim_end();
