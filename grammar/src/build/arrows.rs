@@ -7,6 +7,7 @@ use crate::{Rule, words};
 impl Builder<'_> {
     pub(super) fn arrow(&mut self, pair: P<'_>) -> Arrow {
         let span = self.span(&pair);
+        let sign = pair.as_str().find(words::ARROW).map(|at| self.codes.place(pair.as_span().start() + at));
         let mut arrow = Arrow {
             outcome: Outcome::Guarded,
             label: None,
@@ -22,7 +23,7 @@ impl Builder<'_> {
                 Rule::outcome => arrow.outcome = self.outcome(inner),
                 Rule::label => arrow.label = Some(self.string(&inner)),
                 Rule::guard_clause => arrow.guard = Some(self.guard_clause(inner)),
-                Rule::late_guard => self.late_guard(inner, &mut arrow),
+                Rule::late_guard => self.late_guard(inner, sign, &mut arrow),
                 Rule::target | Rule::broken_target => arrow.target = Some(self.target(inner)),
                 Rule::missing_arrow => self.missing(Expected::ArrowSign, self.span(&inner)),
                 Rule::bad_outcome => {
@@ -53,20 +54,35 @@ impl Builder<'_> {
         }
     }
 
-    /// `-> X khi …` should have been `khi … -> X`; the words are swapped by the fix.
-    fn late_guard(&mut self, pair: P<'_>, arrow: &mut Arrow) {
+    /// `-> X khi …` should have been `khi … -> X`; the words are swapped by the fix, unless the arrow takes no other
+    /// condition or what follows may belong to this one.
+    fn late_guard(&mut self, pair: P<'_>, sign: Option<Span>, arrow: &mut Arrow) {
         let Some(clause) = pair.into_inner().next() else { return };
         let clause_span = self.span(&clause);
+        let ends = self.ends_its_line(clause.as_span().end());
+        let before = self.problems.len();
         let guard = self.guard_clause(clause);
-        let target = arrow.target.as_ref().map_or(arrow.span, |target| target.span);
-        let sign = self.text[arrow.span.start as usize..target.start as usize]
-            .rfind(['-', '→'])
-            .map_or(arrow.span.start as usize, |at| arrow.span.start as usize + at);
-        let fixed = format!("{} -> {}", self.words(clause_span), self.words(target));
-        self.problem(ProblemKind::Slip(Slip::GuardAfterTarget, fixed), Span::new(sign, clause_span.end as usize));
+        let takes_one = arrow.guard.is_none() && !matches!(arrow.outcome, Outcome::Otherwise(_));
+        let place = Span { start: sign.map_or(arrow.span.start, |sign| sign.start), ..clause_span };
+        let is_clear = takes_one && ends && self.problems.len() == before && !self.has_comment(place);
+        let behind_sign = |target: &&Target| sign.is_some_and(|sign| sign.start < target.span.start);
+        let swapped = arrow.target.as_ref().filter(behind_sign).filter(|_| is_clear);
+        let fixed = swapped.map(|target| format!("{} -> {}", self.words(clause_span), self.words(target.span)));
+        self.problem(ProblemKind::Slip(Slip::GuardAfterTarget, fixed), place);
         if arrow.guard.is_none() {
             arrow.guard = Some(guard);
         }
+    }
+
+    /// Whether nothing but a block follows on the line.
+    fn ends_its_line(&self, at: usize) -> bool {
+        let next = self.codes.text[at..].chars().find(|code| *code != words::BREAK);
+        next.is_none_or(|code| matches!(code, words::LINE | '{' | '}'))
+    }
+
+    fn has_comment(&self, place: Span) -> bool {
+        let behind = self.comments.partition_point(|comment| comment.span.end <= place.start);
+        self.comments.get(behind).is_some_and(|comment| comment.span.start < place.end)
     }
 
     pub(super) fn target(&mut self, pair: P<'_>) -> Target {
@@ -74,6 +90,7 @@ impl Builder<'_> {
         let mut modifiers = Modifiers::default();
         let mut cores = Vec::new();
         let mut said: Vec<(Rule, Span)> = Vec::new();
+        let before = self.problems.len();
         for inner in pair.into_inner() {
             if let Some(which) = modifier_of(&inner) {
                 let here = self.span(&inner);
@@ -102,7 +119,20 @@ impl Builder<'_> {
                 _ => cores.push(inner),
             }
         }
-        Target { core: self.core(cores), modifiers, span }
+        let core = self.core(cores);
+        if modifiers.max_times.is_none() {
+            self.place_of_times(before, core.span());
+        }
+        Target { core, modifiers, span }
+    }
+
+    /// A number of times in the wait of a target that has no other belongs behind it, if all of the target can be read.
+    fn place_of_times(&mut self, before: usize, core: Span) {
+        if let [Problem { kind: ProblemKind::TimesInWait(place), span }] = &mut self.problems[before..]
+            && core.holds(*span)
+        {
+            *place = Some(core.end);
+        }
     }
 
     fn max_times(&mut self, pair: P<'_>, modifiers: &mut Modifiers) {
@@ -179,7 +209,7 @@ impl Builder<'_> {
         let inner = pair.into_inner().next()?;
         match inner.as_rule() {
             Rule::amount => return Some(self.amount(inner)),
-            Rule::integer => self.problem(ProblemKind::Slip(Slip::TimesInWait, self.words(at).to_string()), at),
+            Rule::integer => self.problem(ProblemKind::TimesInWait(None), at),
             _ => {
                 self.unreadable(Expected::Duration, &inner);
             }

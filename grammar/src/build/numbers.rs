@@ -82,7 +82,8 @@ impl Builder<'_> {
             match inner.as_rule() {
                 Rule::missing_plus => {
                     let next = self.codes.place(inner.as_span().start()).start;
-                    self.problem(ProblemKind::Slip(Slip::MissingPlus, "+ ".into()), Span { start: next, end: next });
+                    let slip = ProblemKind::Slip(Slip::MissingPlus, Some("+ ".into()));
+                    self.problem(slip, Span { start: next, end: next });
                 }
                 _ => terms.extend(self.term(inner)),
             }

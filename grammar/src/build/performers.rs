@@ -28,7 +28,7 @@ impl Builder<'_> {
             // Put the part before the second connective into parentheses: it is read first.
             let head = self.text[at.start as usize..second.start as usize].trim_end().to_string();
             let place = Span::new(at.start as usize, at.start as usize + head.len());
-            self.problem(ProblemKind::Slip(Slip::MixedPerformers, format!("({head})")), place);
+            self.problem(ProblemKind::Slip(Slip::MixedPerformers, Some(format!("({head})"))), place);
         }
         if items.len() == 1 {
             return items.remove(0);

@@ -38,11 +38,11 @@ impl Builder<'_> {
                 let here = self.span(&inner);
                 attribute.key_span.end = here.end;
                 attribute.key = attribute.key.or_else(|| keywords::key(self.words(attribute.key_span)));
-                self.problem(ProblemKind::Slip(Slip::MissingColon, ":".into()), here);
+                self.problem(ProblemKind::Slip(Slip::MissingColon, Some(":".into())), here);
             }
             Rule::missing_from => {
                 let next = self.codes.place(inner.as_span().start()).start;
-                self.problem(ProblemKind::Slip(Slip::MissingFrom, "từ ".into()), Span { start: next, end: next });
+                self.problem(ProblemKind::Slip(Slip::MissingFrom, Some("từ ".into())), Span { start: next, end: next });
             }
             _ => self.attribute_value(inner, attribute),
         }

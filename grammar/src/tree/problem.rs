@@ -55,8 +55,10 @@ pub enum ProblemKind {
     TooDeep(usize),
     /// A file of more than this many bytes.
     TooLarge(usize),
-    /// A known slip; with the text to put in place of `Problem::span`.
-    Slip(Slip, String),
+    /// `chờ bổ sung tối đa 1 lần rồi …`; with the offset behind which the number of times belongs, where that is certain.
+    TimesInWait(Option<u32>),
+    /// A known slip; with the text to put in place of `Problem::span`, where that is certain.
+    Slip(Slip, Option<String>),
 }
 
 /// Slips that have a fix of their own.
@@ -64,8 +66,6 @@ pub enum ProblemKind {
 pub enum Slip {
     /// A guard behind the target.
     GuardAfterTarget,
-    /// `chờ bổ sung tối đa 1 lần rồi …`
-    TimesInWait,
     /// `2 ngày 4 giờ` without `+`
     MissingPlus,
     /// `hiệu lực: 01/03/2020` without `từ`

@@ -4,6 +4,7 @@
 mod facts;
 mod reading;
 mod robust;
+mod slips;
 mod spellings;
 
 use std::collections::BTreeMap;

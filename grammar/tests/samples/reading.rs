@@ -5,7 +5,7 @@ use DeclarationKind as K;
 use unicode_normalization::UnicodeNormalization;
 
 /// A procedure with these lines in a step's block.
-fn in_step(lines: &str) -> String {
+pub fn in_step(lines: &str) -> String {
     format!("thủ tục p \"P\" {{\n  quy trình {{\n    bước 1 \"Một\" do A trong 1 ngày {{\n{lines}\n    }}\n  }}\n}}\n")
 }
 
@@ -19,27 +19,13 @@ fn arrows_of(lines: &str) -> Vec<String> {
 }
 
 /// The problems of a text, with the words they stand at.
-fn problems(text: &str) -> Vec<(ProblemKind, String)> {
+pub fn problems(text: &str) -> Vec<(ProblemKind, String)> {
     let decoded = Text::new(text.as_bytes());
     let tree = tthc_grammar::parse(&decoded);
     tree.problems
         .into_iter()
         .map(|problem| (problem.kind, decoded.parsed()[problem.span.range()].to_string()))
         .collect()
-}
-
-fn slip(text: &str) -> (Slip, String, String) {
-    match &problems(text)[..] {
-        [(ProblemKind::Slip(slip, fix), words)] => (*slip, words.clone(), fix.clone()),
-        other => panic!("{text}\n{other:?}"),
-    }
-}
-
-/// The text with the fix of its only slip applied.
-fn mended(text: &str) -> String {
-    let tree = parse(text);
-    let [Problem { kind: ProblemKind::Slip(_, fix), span }] = &tree.problems[..] else { panic!("{:?}", tree.problems) };
-    format!("{}{fix}{}", &text[..span.start as usize], &text[span.end as usize..])
 }
 
 #[test]
@@ -353,28 +339,6 @@ fn a_target_and_the_next_line() {
     let tree = good(&in_step("hướng xử lý { a -> b c khi d -> e f \"F\" -> g }"));
     let found: Vec<_> = arrows(declarations(&tree, K::Step)[0]).into_iter().map(arrow).collect();
     assert_eq!(found, ["a -> b", "c if d -> e", "f “F” -> g"]);
-}
-
-#[test]
-fn slips_have_a_fix_that_mends_them() {
-    let cases = [
-        (in_step("hướng xử lý { a -> tiếp khi b = c }"), Slip::GuardAfterTarget, "khi b = c -> tiếp"),
-        (in_step("thời gian: 2 ngày 4 giờ"), Slip::MissingPlus, "+ "),
-        ("thủ tục a \"x\" { hiệu lực: 01/03/2020 }".into(), Slip::MissingFrom, "từ "),
-        (in_step("loại thẩm định"), Slip::MissingColon, ":"),
-        (in_step("nội dung \"x\""), Slip::MissingColon, ":"),
-        ("thủ tục a \"x\" { phần của B 5 ngày }".into(), Slip::MissingColon, ":"),
-        ("thủ tục a \"x\" { cơ quan thực hiện STC }".into(), Slip::MissingColon, ":"),
-        (in_step("thực hiện: a và b hoặc c"), Slip::MixedPerformers, "(a và b)"),
-        ("quy trình q { bước 1 \"x\" do a, b hoặc c trong 1 ngày }".into(), Slip::MixedPerformers, "(a, b)"),
-    ];
-    for (text, expected, fix) in cases {
-        let (found, _, replacement) = slip(&text);
-        assert_eq!((found, replacement.as_str()), (expected, fix), "{text}");
-        good(&mended(&text));
-    }
-    let (found, words, _) = slip(&in_step("hướng xử lý { a -> chờ bổ sung tối đa 1 lần rồi quay lại b }"));
-    assert_eq!((found, words.as_str()), (Slip::TimesInWait, "tối đa 1 lần"));
 }
 
 #[test]

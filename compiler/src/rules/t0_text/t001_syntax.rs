@@ -25,7 +25,8 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 place,
                 say("Con số này lớn quá, không tính được", "This number is too large to count with"),
             ),
-            ProblemKind::Slip(slip, text) => slip_of(project, place, *slip, text),
+            ProblemKind::TimesInWait(behind) => times_in_wait(project, place, *behind),
+            ProblemKind::Slip(slip, mended) => slip_of(place, *slip, mended.as_deref()),
             _ => continue,
         };
         out.push(found);
@@ -142,13 +143,13 @@ fn no_such_date(project: &Project, place: Place) -> Diagnostic {
         .help(say("Ngày viết là ngày/tháng/năm, ví dụ 30/11/2025", "Dates are day/month/year, such as 30/11/2025"))
 }
 
-fn slip_of(project: &Project, place: Place, slip: Slip, text: &str) -> Diagnostic {
+fn slip_of(place: Place, slip: Slip, mended: Option<&str>) -> Diagnostic {
+    let text = mended.unwrap_or_default();
     let (message, title): (Message, Message) = match slip {
         Slip::GuardAfterTarget => (
             say("Điều kiện “khi …” phải đứng trước dấu “->”", "The condition “khi …” stands before “->”"),
             say("Đưa điều kiện lên trước", "Put the condition first"),
         ),
-        Slip::TimesInWait => return times_in_wait(project, place, text),
         Slip::MissingPlus => (
             say("Các khoảng thời gian cộng với nhau bằng dấu “+”", "Durations are added with “+”"),
             say("Thêm dấu “+”", "Add “+”"),
@@ -170,25 +171,36 @@ fn slip_of(project: &Project, place: Place, slip: Slip, text: &str) -> Diagnosti
         ),
         Slip::Misplaced => (say("Đặt sai chỗ", "Out of place"), say("Sửa", "Mend")),
     };
-    // Parentheses decide who acts with whom: only the user may choose.
-    Diagnostic::new(&RULE, place, message).fix(title, slip != Slip::MixedPerformers, place, text)
+    let found = Diagnostic::new(&RULE, place, message);
+    match mended {
+        // Parentheses decide who acts with whom: only the user may choose.
+        Some(mended) => found.fix(title, slip != Slip::MixedPerformers, place, mended),
+        None => found,
+    }
 }
 
 /// `chờ bổ sung tối đa 1 lần rồi quay lại X` → `chờ bổ sung rồi quay lại X tối đa 1 lần`
-fn times_in_wait(project: &Project, place: Place, text: &str) -> Diagnostic {
+fn times_in_wait(project: &Project, place: Place, behind: Option<u32>) -> Diagnostic {
     let message = say(
         "Số lần viết sau nơi đi tiếp; ngay sau “chờ bổ sung” là thời hạn chờ",
         "The number of times stands behind the target; behind “chờ bổ sung” stands how long to wait",
     );
-    let source = project.source(place.file);
-    let line_end = source.text.parsed()[place.span.end as usize..].find(['\n', '{', '}', ',']);
-    let end = line_end.map_or(source.text.parsed().len(), |length| place.span.end as usize + length);
-    let rest = &source.text.parsed()[place.span.end as usize..end];
-    let target_end = place.span.end as usize + rest.trim_end().len();
-    let moved = format!("{} {text}", source.text.parsed()[place.span.end as usize..target_end].trim_start());
-    let span = Span::new(place.span.start as usize, target_end);
-    let mut diagnostic = Diagnostic::new(&RULE, place, message);
+    let mut found = Diagnostic::new(&RULE, place, message);
+    // What cannot be read behind the target may belong to it.
+    let Some(behind) = behind.filter(|behind| !is_unread(project, place, *behind)) else { return found };
+    let blanks = before(project, place).chars().rev().take_while(|c| matches!(c, ' ' | '\t')).count() as u32;
+    let edit = |start, end, text| Edit { place: Place { span: Span { start, end }, ..place }, text };
+    let times = project.source(place.file).words(place.span);
+    let gone = edit(place.span.start - blanks, place.span.end, String::new());
     let title = say("Đưa số lần ra sau nơi đi tiếp", "Put the number of times behind the target");
-    diagnostic.fixes.push(Fix { title, safe: true, edits: vec![Edit { place: Place { span, ..place }, text: moved }] });
-    diagnostic
+    found.fixes.push(Fix { title, safe: true, edits: vec![gone, edit(behind, behind, format!(" {times}"))] });
+    found
+}
+
+/// Whether something between an offset and the end of its line cannot be read.
+fn is_unread(project: &Project, place: Place, from: u32) -> bool {
+    let text = project.source(place.file).text.parsed().get(from as usize..).unwrap_or_default();
+    let end = from + text.find(['\n', '\r']).unwrap_or(text.len()) as u32;
+    let problems = &project.files[place.file.0 as usize].tree.problems;
+    problems.iter().any(|problem| (from..=end).contains(&problem.span.start))
 }
