@@ -46,7 +46,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 if let Some(path) = elsewhere {
                     found = found.help(import_it(&project.source(issue.place.file).path, path));
                 } else if suggestions.is_empty() {
-                    found = found.help(where_to_look(*what));
+                    found = found.help(where_to_look(*what, within.is_some()));
                 } else {
                     let either = words::either(suggestions);
                     found =
@@ -104,8 +104,12 @@ fn declared_elsewhere<'p>(project: &'p Project, what: What, name: &str) -> Optio
     Some(&project.source(found.place.file).path)
 }
 
-fn where_to_look(what: What) -> Message {
+fn where_to_look(what: What, within: bool) -> Message {
     match what {
+        What::Agency | What::Performer if within => say(
+            "Cái lớn viết trước, cái nằm trong viết sau: cơ quan, bộ phận, vai trò, ví dụ SXD.phòng_A.giám_đốc",
+            "What is larger stands first: agency, unit, role, such as SXD.phòng_A.giám_đốc",
+        ),
         What::Step | What::FieldOrStep | What::Outcome | What::Value | What::Field => say(
             "Kiểm tra lại tên hoặc số trong quy trình và thông tin hồ sơ của thủ tục này",
             "Check the names and numbers in the process and the dossier fields of this procedure",
