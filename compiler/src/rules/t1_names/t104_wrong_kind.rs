@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::model::issue::{Issue, IssueKind, ValueSort};
+use crate::model::organization::OrgId;
 use crate::model::time::Uncountable;
 use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
@@ -47,6 +48,20 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                         issue.place,
                         format!("\"{words}\""),
                     ),
+                    ValueSort::Names => match called(project, words) {
+                        Some(name) => found
+                            .help(say(
+                                format!("Ở đây ghi tên đã khai báo: {name}"),
+                                format!("Write the declared name here: {name}"),
+                            ))
+                            .fix(
+                                say(format!("Sửa thành “{name}”"), format!("Change to “{name}”")),
+                                false,
+                                issue.place,
+                                name,
+                            ),
+                        None => found,
+                    },
                     _ => found,
                 }
             }
@@ -98,6 +113,14 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         };
         out.push(found);
     }
+}
+
+/// The path of the only agency, unit or role that is called as a string says.
+fn called(project: &Project, quoted: &str) -> Option<String> {
+    let label = fold(quoted.strip_prefix('"')?.strip_suffix('"')?).to_lowercase();
+    let orgs = (0..project.model.orgs.len()).map(OrgId);
+    let mut same = orgs.filter(|org| fold(&project.model.org(*org).label).to_lowercase() == label);
+    same.next().filter(|_| same.next().is_none()).map(|org| project.model.org_path(org))
 }
 
 /// `coi như đồng ý` where one of the step's outcomes must be meant.
