@@ -27,15 +27,14 @@ impl Heading {
             let list = match name {
                 "attribute" if is_attribute(&line) => &mut heading.attributes,
                 "paper" if is_paper(&line) => &mut heading.papers,
-                "attribute" | "paper" => {
+                "delegation" if line.split_once('|').is_some_and(|(_, line)| is_delegation(line)) => continue,
+                "attribute" | "paper" | "delegation" => {
                     heading.remarks.push(Remark::Kept(plain(&line)));
                     continue;
                 }
                 _ => continue,
             };
-            if !list.contains(&line) {
-                list.push(line);
-            }
+            list.push(line);
         }
         heading
     }
@@ -65,7 +64,7 @@ fn is_paper(line: &str) -> bool {
 /// Whether a line says who may sign for whom.
 pub(super) fn is_delegation(line: &str) -> bool {
     let only = |statements: &[Statement]| matches!(statements, [Statement::Declaration(of)] if of.kind == DeclarationKind::Delegation);
-    holds(&format!("cơ quan c {{\n{line}\n}}"), only)
+    holds(&format!("cơ quan c {{\n{}\n}}", one_line(line)), only)
 }
 
 /// Whether a text is one block that holds just this.

@@ -6,6 +6,7 @@ use crate::import::draft::{Agency, Remark};
 use crate::import::people::People;
 use crate::import::reads;
 use crate::import::words::{one_line, quoted};
+use std::collections::HashSet;
 
 /// A line `id key=value …: label`, as our own files have it.
 pub(super) struct Record<'r> {
@@ -58,8 +59,12 @@ impl Performers {
         for posting in all.iter().flat_map(|drawn| drawn.properties.all("posting")) {
             post(&mut declared, posting);
         }
+        // Each process of a file names all who occur.
+        let mut known = HashSet::new();
         for delegation in all.iter().flat_map(|drawn| drawn.properties.all("delegation")) {
-            delegate(&mut declared, delegation);
+            if known.insert(delegation) {
+                delegate(&mut declared, delegation);
+            }
         }
         Performers { declared, people: People::default() }
     }
@@ -137,11 +142,8 @@ fn declare(agencies: &mut Vec<Agency>, record: &Record) {
 /// `who|where`: staff of an agency at a one-stop unit.
 fn delegate(agencies: &mut [Agency], delegation: &str) {
     let Some((agency, line)) = delegation.split_once('|').filter(|(agency, _)| is_path(agency)) else { return };
-    let line = one_line(line);
-    if let Some(agency) =
-        agency_at(agencies, agency).filter(|agency| is_delegation(&line) && !agency.last.contains(&line))
-    {
-        agency.last.push(line);
+    if let Some(agency) = agency_at(agencies, agency).filter(|_| is_delegation(line)) {
+        agency.last.push(one_line(line));
     }
 }
 
