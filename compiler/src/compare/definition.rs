@@ -33,24 +33,21 @@ fn forget_places(value: &mut Value) {
     }
 }
 
-/// The innermost values that differ, by their pointers, and how many more there are. Of what has errors nothing is known.
-pub(super) fn differences(before: Option<&Value>, after: Option<&Value>) -> (Vec<Difference>, usize) {
+/// The innermost values that differ, by their pointers, and how many more there are: of versions whose documents are
+/// alike all, else what no document shows of steps that stand at the same places. Of what has errors nothing is known.
+pub(super) fn differences(before: Option<&Value>, after: Option<&Value>, alike: bool) -> (Vec<Difference>, usize) {
+    const BESIDE: [&str; 4] = ["electronic", "forms", "presence", "remindsWhenOverdue"];
     let (mut found, mut more) = (Vec::new(), 0);
     if let (Some(before), Some(after)) = (before, after) {
-        differ("", Some(before), Some(after), &mut |difference: Difference| match found.len() {
-            MOST => more += 1,
-            _ => found.push(difference),
+        differ("", Some(before), Some(after), &mut |difference: Difference| {
+            let is_wanted = alike || difference.what.split('/').any(|part| BESIDE.contains(&part));
+            match found.len() {
+                _ if !is_wanted => {}
+                MOST => more += 1,
+                _ => found.push(difference),
+            }
         });
     }
-    (found, more)
-}
-
-/// Of versions whose documents differ: what no document shows of steps that stand at the same places.
-pub(super) fn beside(before: Option<&Value>, after: Option<&Value>) -> (Vec<Difference>, usize) {
-    const BESIDE: [&str; 4] = ["electronic", "forms", "presence", "remindsWhenOverdue"];
-    let (mut found, more) = differences(before, after);
-    found.retain(|difference| difference.what.split('/').any(|part| BESIDE.contains(&part)));
-    let more = if found.is_empty() { 0 } else { more };
     (found, more)
 }
 

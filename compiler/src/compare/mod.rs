@@ -260,8 +260,7 @@ fn procedure((index, pair): (usize, &Pair)) -> Option<ProcedureChange> {
     let alike =
         change.facts.is_empty() && change.papers.is_empty() && change.agencies.is_empty() && change.steps.is_empty();
     let (before, after) = (before.definition.as_ref(), after.definition.as_ref());
-    (change.definition, change.definition_more) =
-        if alike { definition::differences(before, after) } else { definition::beside(before, after) };
+    (change.definition, change.definition_more) = definition::differences(before, after, alike);
     (!alike || !change.definition.is_empty()).then_some(change)
 }
 
