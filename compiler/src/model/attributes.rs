@@ -36,24 +36,27 @@ impl Checker<'_> {
     /// Two blocks `mặc định` of a file are read as one.
     fn defaults_twice(&mut self) {
         let place = |span| Place { file: self.file, span };
-        let mut seen: Vec<(Key, Span, usize)> = Vec::new();
-        let mut twice = Vec::new();
         let blocks = self.parsed.tree.items.iter().filter_map(|item| match item {
             Statement::Declaration(Declaration { kind: DeclarationKind::Defaults, block, .. }) => block.as_ref(),
             _ => None,
         });
-        for (number, block) in blocks.enumerate() {
+        let (mut earlier, mut twice) = (HashMap::new(), Vec::new());
+        for block in blocks {
+            let mut own = HashMap::new();
             for statement in &block.statements {
-                let Statement::Attribute(Attribute { key: Some(key), key_span, span, .. }) = statement else {
-                    continue;
-                };
-                let before = seen.iter().find(|(known, _, block)| known == key && *block < number);
-                if let Some((_, first, _)) = before.filter(|_| !repeatable(*key)) {
-                    let (first, statement) = (place(*first), place(*span));
-                    twice.push((*key_span, IssueKind::KeyTwice { key: *key, first, statement }));
+                let Statement::Attribute(attribute) = statement else { continue };
+                let Some(key) = attribute.key.filter(|key| !repeatable(*key)) else { continue };
+                // What one block says again has been said of it.
+                if own.insert(key, attribute.key_span).is_none()
+                    && let Some(first) = earlier.get(&key)
+                {
+                    let (first, statement) = (place(*first), place(attribute.span));
+                    twice.push((attribute.key_span, IssueKind::KeyTwice { key, first, statement }));
                 }
-                seen.push((*key, *key_span, number));
             }
+            own.into_iter().for_each(|(key, span)| {
+                earlier.entry(key).or_insert(span);
+            });
         }
         twice.into_iter().for_each(|(span, kind)| self.issue(span, kind));
     }

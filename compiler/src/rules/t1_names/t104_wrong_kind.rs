@@ -6,6 +6,8 @@ use crate::model::organization::OrgId;
 use crate::model::time::Uncountable;
 use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::fold;
 
@@ -18,6 +20,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    let labels = OnceCell::new();
     for issue in &project.model.issues {
         let found = match &issue.kind {
             IssueKind::WrongKind { key, expected, found } => {
@@ -48,20 +51,22 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                         issue.place,
                         format!("\"{words}\""),
                     ),
-                    ValueSort::Names => match called(project, words) {
-                        Some(name) => found
-                            .help(say(
-                                format!("Ở đây ghi tên đã khai báo: {name}"),
-                                format!("Write the declared name here: {name}"),
-                            ))
-                            .fix(
-                                say(format!("Sửa thành “{name}”"), format!("Change to “{name}”")),
-                                false,
-                                issue.place,
-                                name,
-                            ),
-                        None => found,
-                    },
+                    ValueSort::Names => {
+                        match labels.get_or_init(|| by_label(project)).get(&label(words)).cloned().flatten() {
+                            Some(name) => found
+                                .help(say(
+                                    format!("Ở đây ghi tên đã khai báo: {name}"),
+                                    format!("Write the declared name here: {name}"),
+                                ))
+                                .fix(
+                                    say(format!("Sửa thành “{name}”"), format!("Change to “{name}”")),
+                                    false,
+                                    issue.place,
+                                    name,
+                                ),
+                            None => found,
+                        }
+                    }
                     _ => found,
                 }
             }
@@ -115,12 +120,19 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The path of the only agency, unit or role that is called as a string says.
-fn called(project: &Project, quoted: &str) -> Option<String> {
-    let label = fold(quoted.strip_prefix('"')?.strip_suffix('"')?).to_lowercase();
-    let orgs = (0..project.model.orgs.len()).map(OrgId);
-    let mut same = orgs.filter(|org| fold(&project.model.org(*org).label).to_lowercase() == label);
-    same.next().filter(|_| same.next().is_none()).map(|org| project.model.org_path(org))
+/// Paths of agencies, units and roles by their labels; none where several are called the same.
+fn by_label(project: &Project) -> HashMap<String, Option<String>> {
+    let mut known: HashMap<String, Option<String>> = HashMap::new();
+    for id in (0..project.model.orgs.len()).map(OrgId) {
+        let path = Some(project.model.org_path(id));
+        known.entry(label(&project.model.org(id).label)).and_modify(|only| *only = None).or_insert(path);
+    }
+    known
+}
+
+/// A label as it is compared with what somebody writes in quotes.
+fn label(text: &str) -> String {
+    fold(text.trim_matches('"')).to_lowercase()
 }
 
 /// `coi như đồng ý` where one of the step's outcomes must be meant.
