@@ -1,6 +1,7 @@
 //! Tables of steps, as they are printed: what their columns and rows are.
 
 mod above;
+mod build;
 mod columns;
 mod rows;
 
