@@ -1,0 +1,58 @@
+//! React Flow: nodes, hours and statuses.
+
+use super::{STATUSES, built, examples, procedure, project};
+use tthc_compiler::target;
+
+#[test]
+fn react_flow_has_a_node_for_every_step_and_end_with_hours_and_status() {
+    let target = target::find("reactflow").unwrap();
+    let (findings, once) = built(&examples(target), target);
+    assert!(once.len() >= 7, "{}", once.len());
+    assert_eq!(once, built(&examples(target), target).1);
+    let copy = once.iter().find(|output| output.path == "cấp_bản_sao_từ_sổ_gốc.reactflow.json").unwrap();
+    let value: serde_json::Value = serde_json::from_slice(&copy.bytes).unwrap();
+    assert_eq!((value["ma"].as_str(), value["thoiGianThucHien"].as_f64()), (Some("2.000908"), Some(8.0)));
+    let list = |key: &str| -> Vec<serde_json::Value> { serde_json::from_str(value[key].as_str().unwrap()).unwrap() };
+    let (nodes, edges) = (list("nodeQuyTrinh"), list("edgeQuyTrinh"));
+    let hours: Vec<f64> = nodes.iter().map(|node| node["data"]["thoiGianXuLy"].as_f64().unwrap()).collect();
+    assert_eq!(hours, [2.0, 3.0, 2.0, 1.0, 0.0]);
+    assert_eq!(
+        (nodes[0]["type"].as_str(), nodes[0]["data"]["maTrangThaiHoSo"].as_str()),
+        (Some("startNode"), Some("2"))
+    );
+    assert_eq!(nodes[4]["type"], "endNode");
+    assert!(edges.iter().all(|edge| nodes.iter().any(|node| node["id"] == edge["target"])));
+    // What it cannot carry is refused, with the step.
+    let refused = findings.iter().filter(|finding| finding.code == "T503");
+    assert!(refused.clone().count() >= 8 && !once.iter().any(|output| output.path.starts_with("cấp_phép_xây_dựng")));
+}
+
+#[test]
+fn months_and_two_clocks_in_one_time_are_refused_where_they_cannot_be_said() {
+    let steps = r#"bước 1 "A" do v trong 1 tháng { loại: tiếp nhận }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let target = target::find("reactflow").unwrap();
+    let (findings, outputs) = built(&project(&procedure(steps), target), target);
+    assert!(outputs.is_empty());
+    assert!(
+        findings.iter().any(|finding| finding.code == "T503" && finding.message.en.contains("months")),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn react_flow_has_the_statuses_that_kinds_imply_and_counts_what_counts() {
+    let target = target::find("reactflow").unwrap();
+    let (findings, outputs) = built(&project(&procedure(STATUSES), target), target);
+    let [output] = &outputs[..] else { panic!("{findings:?}") };
+    let value: serde_json::Value = serde_json::from_slice(&output.bytes).unwrap();
+    let nodes: Vec<serde_json::Value> = serde_json::from_str(value["nodeQuyTrinh"].as_str().unwrap()).unwrap();
+    let said = nodes.iter().map(|node| {
+        let data = &node["data"];
+        (data["maTrangThaiHoSo"].as_str().unwrap(), data["thoiGianXuLy"].as_f64().unwrap())
+    });
+    // The sixth stops the clock as a wait does; the last is the end.
+    let steps =
+        [("2", 8.0), ("4", 8.0), ("5", 0.0), ("4", 8.0), ("6", 0.0), ("8", 0.0), ("4", 8.0), ("10", 0.0), ("10", 0.0)];
+    assert_eq!(said.collect::<Vec<_>>(), steps);
+}
