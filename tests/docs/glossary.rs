@@ -1,8 +1,9 @@
 //! The tables of the reference say what the editor says: their last column is the meaning that both have from one place.
 
 use crate::pages::{keep_current, read};
-use crate::reference::{KINDS, PAGE};
+use crate::reference::PAGE;
 use tthc_compiler::glossary;
+use tthc_compiler::model::keys::BLOCKS;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::DeclarationKind as D;
 
@@ -17,7 +18,7 @@ enum Mark {
 }
 
 fn kind(name: &str) -> D {
-    *KINDS.iter().find(|kind| format!("{kind:?}") == name).unwrap_or_else(|| panic!("{name} is no block"))
+    *BLOCKS.iter().find(|kind| format!("{kind:?}") == name).unwrap_or_else(|| panic!("{name} is no block"))
 }
 
 fn mark(line: &str) -> Option<Mark> {

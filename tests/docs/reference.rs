@@ -2,39 +2,12 @@
 
 use crate::pages::{read, tthc_blocks};
 use std::collections::BTreeSet;
-use tthc_compiler::model::keys::allowed;
+use tthc_compiler::model::keys::{BLOCKS, allowed};
 use tthc_compiler::project::ParsedFile;
 use tthc_grammar::keywords::{AGENCY_KINDS, END_STATES, Key, RESERVED, STATUSES, STEP_KINDS, ValueKind, WORDS};
-use tthc_grammar::tree::DeclarationKind as D;
 
 /// The reference.
 pub const PAGE: &str = "docs/ngôn-ngữ.md";
-
-/// The blocks that have keys.
-pub const KINDS: [D; 22] = [
-    D::Defaults,
-    D::Agency,
-    D::Unit,
-    D::Role,
-    D::Delegation,
-    D::Assignment,
-    D::Form,
-    D::Calendar,
-    D::Procedure,
-    D::SharedProcess,
-    D::Case,
-    D::Process,
-    D::Stage,
-    D::Parallel,
-    D::Branch,
-    D::Part,
-    D::After,
-    D::Step,
-    D::Call,
-    D::Electronic,
-    D::Outcomes,
-    D::Papers,
-];
 
 /// The words of the reference that count: its blocks, and what stands in backticks in its tables.
 fn shown() -> String {
@@ -198,7 +171,7 @@ fn every_construct_has_an_example() {
 #[test]
 fn tables_of_keys_are_complete() {
     let text = read(PAGE);
-    for kind in KINDS {
+    for kind in BLOCKS {
         let name = format!("{kind:?}");
         let is_mark = |line: &&str| {
             let list = line.strip_prefix("<!-- mục: ").and_then(|rest| rest.strip_suffix(" -->"));

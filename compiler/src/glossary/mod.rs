@@ -65,34 +65,9 @@ const fn entry(phrase: &'static str, vi: &'static str, en: &'static str) -> Entr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::keys::{allowed, list_of};
+    use crate::model::keys::{BLOCKS, allowed, list_of};
     use tthc_grammar::keywords::{END_STATES, STATUSES, ValueKind, WORDS};
     use tthc_grammar::tree::DeclarationKind as D;
-
-    const BLOCKS: [D; 22] = [
-        D::Defaults,
-        D::Agency,
-        D::Unit,
-        D::Role,
-        D::Delegation,
-        D::Assignment,
-        D::Form,
-        D::Calendar,
-        D::Procedure,
-        D::SharedProcess,
-        D::Case,
-        D::Process,
-        D::Stage,
-        D::Parallel,
-        D::Branch,
-        D::Part,
-        D::After,
-        D::Step,
-        D::Call,
-        D::Electronic,
-        D::Outcomes,
-        D::Papers,
-    ];
 
     #[test]
     fn every_key_has_a_meaning_wherever_it_stands() {

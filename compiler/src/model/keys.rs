@@ -101,6 +101,35 @@ pub fn allowed(kind: DeclarationKind) -> &'static [Key] {
     }
 }
 
+/// The blocks that have keys.
+pub const BLOCKS: [DeclarationKind; 22] = {
+    use DeclarationKind as D;
+    [
+        D::Defaults,
+        D::Agency,
+        D::Unit,
+        D::Role,
+        D::Delegation,
+        D::Assignment,
+        D::Form,
+        D::Calendar,
+        D::Procedure,
+        D::SharedProcess,
+        D::Case,
+        D::Process,
+        D::Stage,
+        D::Parallel,
+        D::Branch,
+        D::Part,
+        D::After,
+        D::Step,
+        D::Call,
+        D::Electronic,
+        D::Outcomes,
+        D::Papers,
+    ]
+};
+
 /// The keys without which the block cannot be understood.
 pub(super) fn required(kind: DeclarationKind) -> &'static [Key] {
     match kind {
