@@ -4,7 +4,7 @@
 use crate::diagnostic::{Message, say};
 use tthc_grammar::keywords::RESERVED;
 use tthc_grammar::names::fold;
-use tthc_grammar::tree::{DeclarationKind, Expected};
+use tthc_grammar::tree::{DeclarationKind, Expected, quoted};
 
 /// How to write it, and the words as they should be where that is certain.
 pub(super) struct Advice {
@@ -40,6 +40,10 @@ pub(super) fn advice(before: &str, words: &str, expected: Expected) -> Option<Ad
             format!("“{first}” là từ dành riêng, không đặt làm tên được; viết chẳng hạn “{first}_đạt”"),
             format!("“{first}” is a reserved word and no name; write “{first}_đạt”, say"),
         ));
+    }
+    if is_label(before, words) && expected == Expected::StepHead {
+        let help = say("Tên gọi của bước đặt trong dấu nháy \"…\"", "The label of a step stands in quotes \"…\"");
+        return Some(Advice { help, mended: Some(quoted(words)) });
     }
     if let Some(help) = performer_with_blanks(before, words).filter(|_| expected == Expected::StepHead) {
         return only(help);
@@ -98,6 +102,13 @@ pub(super) fn name_with_blanks(line: &str) -> Option<Message> {
     let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty()).collect();
     let plain = words.iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '_'));
     (words.len() > 1 && plain).then(|| one_word(&words))
+}
+
+/// `bước 2 Xác minh do …`: words right behind the name of a step.
+fn is_label(before: &str, words: &str) -> bool {
+    let head: Vec<&str> = before.rsplit(['{', '}']).next().unwrap_or(before).split_whitespace().collect();
+    let plain = words.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '/' | '.'));
+    matches!(head[..], ["bước", _]) && plain && !RESERVED.contains(&words)
 }
 
 /// `2 ngày làm viêc`: the unit is read without its last words.
