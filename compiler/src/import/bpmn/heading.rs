@@ -25,7 +25,7 @@ impl Heading {
         for (name, line) in own.iter() {
             let line = one_line(line);
             let list = match name {
-                "attribute" if is_attribute(&line) => &mut heading.attributes,
+                "attribute" if is_attribute(&line, DeclarationKind::Procedure) => &mut heading.attributes,
                 "paper" if is_paper(&line) => &mut heading.papers,
                 "delegation" if line.split_once('|').is_some_and(|(_, line)| is_delegation(line)) => continue,
                 "attribute" | "paper" | "delegation" => {
@@ -40,11 +40,10 @@ impl Heading {
     }
 }
 
-fn is_attribute(line: &str) -> bool {
+/// Whether a line is one attribute of this kind of block.
+pub(super) fn is_attribute(line: &str, home: DeclarationKind) -> bool {
     let only = |statements: &[Statement]| match statements {
-        [Statement::Attribute(attribute)] => {
-            attribute.key.is_some_and(|key| allowed(DeclarationKind::Procedure).contains(&key))
-        }
+        [Statement::Attribute(attribute)] => attribute.key.is_some_and(|key| allowed(home).contains(&key)),
         _ => false,
     };
     holds(&format!("thủ tục t {{\n{line}\n}}"), only)

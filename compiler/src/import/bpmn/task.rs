@@ -1,9 +1,11 @@
 //! What is known of a task by itself, as the attributes of a step.
 
 use super::drawn::{Node, Properties};
+use super::heading::is_attribute;
 use crate::import::draft::Time;
 use crate::import::words::{self, bare, quoted};
-use tthc_grammar::keywords::{END_STATES, STEP_KINDS};
+use tthc_grammar::keywords::{END_STATES, STEP_KINDS, ValueKind, key};
+use tthc_grammar::tree::DeclarationKind;
 
 /// `2. Thẩm định` → number and text.
 pub(super) fn numbered(name: &str) -> (Option<String>, &str) {
@@ -136,7 +138,9 @@ pub(super) fn lines(node: &Node, long: Option<&str>) -> Vec<String> {
 pub(super) fn texts(own: &Properties) -> Vec<String> {
     const KEYS: [&str; 8] =
         ["ghi chú", "nội dung", "nội dung lấy ý kiến", "kết quả", "ký hiệu", "yêu cầu", "đối tượng", "cách thức"];
+    let is_sum = |name: &str| key(name).is_some_and(|key| key.kind() == ValueKind::Money);
     let line = |text: &str| match text.split_once(": ") {
+        Some((name, _)) if is_sum(name) && is_attribute(text, DeclarationKind::Step) => text.to_string(),
         Some((key, rest)) if KEYS.contains(&key) => format!("{key}: {}", quoted(rest)),
         _ => format!("ghi chú: {}", quoted(text)),
     };
