@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 use tthc_compiler::diagnostic::Diagnostic;
-use tthc_compiler::limits::{ANALYSIS, Limit, TEXT};
+use tthc_compiler::limits::{ANALYSIS, Limit, TARGETS, TEXT};
 use tthc_compiler::project::{ParsedFile, Project, Settings};
 use tthc_grammar::tree::ProblemKind;
 
@@ -47,13 +47,15 @@ fn said(limit: &Limit, count: usize) -> bool {
         "classes" => found(&questions(count.ilog2() as usize + usize::from(count > limit.most))),
         "combinations" => approximate(&branches(count.ilog2() as usize + usize::from(count > limit.most))),
         "fixes" => fixes_left_out(count),
+        "copies" => refused("reactflow", &again(count)),
+        "early-join" => refused("bpmn", &early_join(count)),
         id => panic!("{id} is not tested"),
     }
 }
 
 #[test]
 fn each_limit_is_said_just_beyond_it() {
-    for limit in TEXT.iter().chain(ANALYSIS) {
+    for limit in TEXT.iter().chain(ANALYSIS).chain(TARGETS) {
         assert!(!said(limit, limit.most), "{}: {} are allowed", limit.id, limit.most);
         assert!(said(limit, limit.most + 1), "{}: nothing is said of {}", limit.id, limit.most + 1);
     }
@@ -130,6 +132,27 @@ fn branches(count: usize) -> String {
         asked.join(" và ")
     );
     process("", &steps)
+}
+
+/// Whether a target cannot carry it.
+fn refused(target: &str, text: &str) -> bool {
+    let target = tthc_compiler::target::find(target).unwrap();
+    let settings = Settings { targets: vec![target], ..Settings::default() };
+    let parsed = Arc::new(ParsedFile::new("t.tthc", text.as_bytes()));
+    Project::new(vec![parsed], settings).check().iter().any(|found| found.code == "T503")
+}
+
+/// A step that may be done again so many times.
+fn again(times: usize) -> String {
+    let ways = format!("đủ -> tiếp\nlại -> quay lại a tối đa {times} lần, trong thời gian đã định");
+    process("", &format!("bước a \"Việc\" do v trong 1 giờ làm việc {{ hướng xử lý {{ {ways} }} }}\n"))
+}
+
+/// Two of so many branches are enough.
+fn early_join(count: usize) -> String {
+    let branch = |number: usize| format!("nhánh n{number} {{ bước b{number} do v trong 1 giờ làm việc }}\n");
+    let branches: String = (0..count).map(branch).collect();
+    process("", &format!("song song s chờ ít nhất 2 nhánh {{\n{branches}}}\n"))
 }
 
 fn approximate(text: &str) -> bool {

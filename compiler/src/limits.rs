@@ -6,6 +6,8 @@ use crate::analysis::explore::{MAX_COMBINATIONS, MAX_STATES, MAX_STATES_IN_ALL};
 use crate::import::limits as import;
 use crate::model::flow_steps::{MAX_INSERTIONS, MAX_STEPS};
 use crate::rules::verify::MOST as MOST_FIXES;
+use crate::target::FEW_BRANCHES;
+use crate::target::one_step::MAX_COPIES;
 use tthc_grammar::MAX_DEPTH;
 use tthc_grammar::text::{MAX_BAD_CHARACTERS, MAX_FILE_BYTES};
 
@@ -76,6 +78,22 @@ pub const ANALYSIS: &[Limit] = &[
         "thời gian nêu ra là mức không vượt quá (“có thể tới”)",
     ),
     limit("fixes", "Số cách sửa được thử trong một lần kiểm tra", MOST_FIXES, "những cách còn lại không được đề nghị"),
+];
+
+/// What is written for other software.
+pub const TARGETS: &[Limit] = &[
+    limit(
+        "copies",
+        "Số bước được viết thêm cho đích không nhớ gì về hồ sơ (`opencps`, `reactflow`)",
+        MAX_COPIES,
+        "lỗi T503; không ghi ra",
+    ),
+    limit(
+        "early-join",
+        "Số nhánh của `chờ ít nhất n nhánh` (n từ 2) ở các đích BPMN",
+        FEW_BRANCHES,
+        "lỗi T503; không ghi ra",
+    ),
 ];
 
 /// What is imported.

@@ -7,6 +7,8 @@ mod bpmn;
 mod common;
 #[path = "targets/opencps.rs"]
 mod opencps;
+#[path = "targets/past.rs"]
+mod past;
 #[path = "targets/reactflow.rs"]
 mod reactflow;
 

@@ -17,6 +17,7 @@ use petgraph::Direction;
 
 /// A case whose text could be read.
 pub(super) struct Seen<'p> {
+    pub(super) project: &'p Project,
     pub(super) model: &'p Model,
     pub(super) analysis: &'p CaseAnalysis,
     pub(super) procedure: &'p Procedure,
@@ -34,7 +35,7 @@ pub(super) fn each(project: &Project) -> impl Iterator<Item = Seen<'_>> {
         let case = &procedure.cases[analysis.case];
         let days = law::judged_days(&case.data, project.settings.date);
         let asked = project.settings.date.is_some_and(|date| law::is_asked(&case.data, date));
-        Seen { model: &project.model, analysis, procedure, case, days, asked }
+        Seen { project, model: &project.model, analysis, procedure, case, days, asked }
     })
 }
 

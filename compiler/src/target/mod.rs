@@ -3,7 +3,7 @@
 pub mod bpmn;
 pub mod json;
 mod names;
-mod one_step;
+pub(crate) mod one_step;
 mod opencps;
 mod reactflow;
 pub(crate) mod ready;
@@ -72,10 +72,11 @@ pub struct Capabilities {
     pub wide_early_join: bool,
     /// A branch that ends the procedure while others run: `dừng mọi nhánh`.
     pub stop_all: bool,
-    /// Ways that depend on the dossier's fields or an earlier outcome: `rẽ nhánh`, `khi`.
+    /// Ways that depend on the dossier's fields: `rẽ nhánh`, `khi`.
     pub guards: bool,
-    /// Arrows that can be used up: `tối đa n lần`.
-    pub bounded_arrows: bool,
+    /// What has happened to a dossier: how often an arrow was taken (`tối đa n lần`), what was decided before (`khi bước 2 =
+    /// …`). Where it is not remembered, a step is written once for each past, as long as these are few.
+    pub memory: bool,
     /// Several limits, each for dossiers of its own: `thời hạn: … khi …`.
     pub guarded_limits: bool,
     /// Waits that stop the clock: `chờ bổ sung`, `chờ "…"`.
@@ -114,7 +115,7 @@ impl Capabilities {
         wide_early_join: true,
         stop_all: true,
         guards: true,
-        bounded_arrows: true,
+        memory: true,
         guarded_limits: true,
         waits: true,
         restarts: true,

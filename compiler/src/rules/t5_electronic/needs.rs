@@ -8,7 +8,8 @@ use crate::project::Project;
 use crate::rules::Rule;
 use crate::rules::seen::{Seen, each};
 use crate::source::Place;
-use crate::target::{Capabilities, FEW_BRANCHES, Target};
+use crate::target::one_step::Walk;
+use crate::target::{Capabilities, FEW_BRANCHES, Target, json};
 
 /// Something that a process can need.
 pub(super) struct Need {
@@ -95,17 +96,28 @@ pub(super) fn stop_all(seen: &Seen<'_>) -> Option<Place> {
     net.edge_indices().filter(stops).map(|edge| net[edge].place).min()
 }
 
-/// `rẽ nhánh`, or an outcome under a guard; what an event outside brings is decided by a person.
+/// A guard that asks for what is known of the dossier; what an event outside brings is decided by a person.
 pub(super) fn guards(seen: &Seen<'_>) -> Option<Place> {
     let net = &seen.analysis.net.graph;
-    let guarded = |guard: &Guard| !matches!(guard, Guard::Event(_));
-    net.edge_weights().filter(|way| way.guard.as_ref().is_some_and(guarded)).map(|way| way.place).min()
+    net.edge_weights().filter(|way| way.guard.as_ref().is_some_and(asks_dossier)).map(|way| way.place).min()
 }
 
-/// `tối đa n lần`
-pub(super) fn bounded_arrows(seen: &Seen<'_>) -> Option<Place> {
+fn asks_dossier(guard: &Guard) -> bool {
+    match guard {
+        Guard::And(parts) | Guard::Or(parts) => parts.iter().any(asks_dossier),
+        Guard::Not(inner) => asks_dossier(inner),
+        Guard::Field(..) | Guard::Unknown(_) => true,
+        Guard::Outcome(..) | Guard::Event(_) => false,
+    }
+}
+
+/// What must be remembered takes more copies of steps than are written.
+pub(super) fn many_pasts(seen: &Seen<'_>) -> Option<Place> {
     let net = &seen.analysis.net.graph;
-    net.edge_weights().filter(|way| way.max_times.is_some()).map(|way| way.place).min()
+    let remembers = net.edge_weights().filter(|way| way.max_times.is_some() || way.guard.is_some());
+    let place = remembers.map(|way| way.place).min()?;
+    let definition = json::definition(seen.project, seen.procedure);
+    Walk::of(&definition.cases.get(seen.analysis.case)?.graph, true).is_none().then_some(place)
 }
 
 /// `thời hạn: … khi …`

@@ -5,6 +5,7 @@ use super::needs::{self, Need};
 use crate::diagnostic::{Diagnostic, Message, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
+use crate::target::one_step::MAX_COPIES;
 use crate::target::{FEW_BRANCHES, Target};
 
 pub(in crate::rules) const RULE: Rule =
@@ -29,12 +30,7 @@ const NEEDS: &[Need] = &[
     Need {
         carried: |target| target.guards,
         place: needs::guards,
-        what: || say("điều kiện “khi …”", "ways that depend on the dossier"),
-    },
-    Need {
-        carried: |target| target.bounded_arrows,
-        place: needs::bounded_arrows,
-        what: || say("“tối đa … lần”", "arrows that can be used up"),
+        what: || say("điều kiện “khi …” về thông tin hồ sơ", "ways that depend on the dossier"),
     },
     Need {
         carried: |target| target.guarded_limits,
@@ -93,17 +89,29 @@ const NEEDS: &[Need] = &[
     },
 ];
 
-/// Nobody can ask for it in spite of the rule: there would be more gateways than can be written.
-const NEVER_WRITTEN: &[Need] = &[Need {
-    carried: |target| target.wide_early_join || !target.early_join,
-    place: needs::wide_early_join,
-    what: || {
-        say(
-            format!("“chờ ít nhất … nhánh” trong hơn {FEW_BRANCHES} nhánh"),
-            format!("a join that waits for some of more than {FEW_BRANCHES} branches"),
-        )
+/// Nobody can ask for it in spite of the rule: there would be more gateways, or copies, than can be written.
+const NEVER_WRITTEN: &[Need] = &[
+    Need {
+        carried: |target| target.wide_early_join || !target.early_join,
+        place: needs::wide_early_join,
+        what: || {
+            say(
+                format!("“chờ ít nhất … nhánh” trong hơn {FEW_BRANCHES} nhánh"),
+                format!("a join that waits for some of more than {FEW_BRANCHES} branches"),
+            )
+        },
     },
-}];
+    Need {
+        carried: |target| target.memory,
+        place: needs::many_pasts,
+        what: || {
+            say(
+                format!("bộ đếm và bộ nhớ; “tối đa … lần”, “khi bước … = …” ở đây cần thêm hơn {MAX_COPIES} bước"),
+                format!("counters and memory; the bounds and guards here take more than {MAX_COPIES} copies of steps"),
+            )
+        },
+    },
+];
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     needs::check(project, &RULE, NEEDS, message, needs::other_target, out);

@@ -34,7 +34,7 @@ pub(super) const TARGET: Target = Target {
         wide_early_join: false,
         stop_all: false,
         guards: false,
-        bounded_arrows: false,
+        memory: false,
         guarded_limits: false,
         calls: false,
         after: false,
@@ -57,11 +57,11 @@ fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
     let mut dictionaries = Dictionaries::default();
     let written = |(name, procedure): (String, &Procedure)| {
         let definition = json::definition(project, procedure);
-        dictionaries.add(&definition);
         // Folders and codes are plain letters: the name of the package is that of the folder in it.
         let root = ascii(&name);
         let mut files = service::files(&definition, &project.model, procedure);
-        files.extend(process::files(&definition, &Roles { definition: &definition, codes: &codes }));
+        files.extend(process::files(&definition, &Roles { definition: &definition, codes: &codes })?);
+        dictionaries.add(&definition);
         Some(Output { path: format!("{root}.zip"), bytes: package::zip(&root, &files)? })
     };
     let mut outputs: Vec<Output> = ready::procedures(project, findings).into_iter().filter_map(written).collect();

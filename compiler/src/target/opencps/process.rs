@@ -3,10 +3,11 @@
 use super::roles::{Role, Roles};
 use super::service::RESULT;
 use super::{NAME, element, process_code};
-use crate::target::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Transition};
-use crate::target::one_step;
+use crate::target::json::definition::{Case, Definition, Duration, Node, NodeKind};
+use crate::target::one_step::{self, Move, Stop, Walk};
 use crate::target::shortened;
 use crate::target::xml::Xml;
+use std::collections::HashSet;
 
 /// What the clock of the dossier does in an action: `dateOption`.
 const AS_IT_IS: &str = "0";
@@ -18,9 +19,10 @@ const FINISH: &str = "5";
 /// Kinds of steps at whose end the result is there.
 const DECIDING: [&str; 2] = ["phê duyệt", "ký duyệt"];
 
-/// Paths and contents.
-pub(super) fn files(definition: &Definition, roles: &Roles<'_>) -> Vec<(String, Vec<u8>)> {
-    let charts: Vec<Chart> = definition.cases.iter().map(|case| Chart::of(definition, roles, case)).collect();
+/// Paths and contents; none where T503 refuses the process.
+pub(super) fn files(definition: &Definition, roles: &Roles<'_>) -> Option<Vec<(String, Vec<u8>)>> {
+    let charts = definition.cases.iter().map(|case| Chart::of(definition, roles, case));
+    let charts: Vec<Chart> = charts.collect::<Option<_>>()?;
     let steps = charts.iter().flat_map(Chart::step_configs);
     let actions = charts.iter().flat_map(Chart::action_configs);
     let mut files = vec![
@@ -28,11 +30,11 @@ pub(super) fn files(definition: &Definition, roles: &Roles<'_>) -> Vec<(String, 
         ("ActionConfig.xml".to_string(), Xml::new("ActionConfigList").children(actions.collect::<Vec<_>>()).document()),
     ];
     files.extend(charts.iter().map(|chart| (format!("processes/{}.xml", chart.number), chart.process().document())));
-    files
+    Some(files)
 }
 
 /// A step of OpenCPS: a step, a wait or an end.
-struct Stop<'d> {
+struct Place<'d> {
     code: String,
     name: String,
     status: &'static str,
@@ -64,128 +66,77 @@ struct Chart<'d> {
     roles: &'d Roles<'d>,
     case: &'d Case,
     number: String,
-    stops: Vec<Stop<'d>>,
+    places: Vec<Place<'d>>,
     actions: Vec<Action<'d>>,
 }
 
-fn ways<'d>(graph: &'d Graph, from: &'d str) -> impl Iterator<Item = &'d Transition> {
-    graph.transitions.iter().filter(move |way| way.from == from)
-}
-
 impl<'d> Chart<'d> {
-    fn of(definition: &'d Definition, roles: &'d Roles<'d>, case: &'d Case) -> Chart<'d> {
+    /// None where T503 refuses the process.
+    fn of(definition: &'d Definition, roles: &'d Roles<'d>, case: &'d Case) -> Option<Chart<'d>> {
         let number = process_code(definition, case.id.as_deref());
-        let mut chart = Chart { definition, roles, case, number, stops: Vec::new(), actions: Vec::new() };
-        let kept = |node: &&Node| {
-            matches!(node.kind, NodeKind::Step(_) | NodeKind::Wait { .. } | NodeKind::End { .. } | NodeKind::Finished)
-        };
-        let first = ways(&case.graph, &case.graph.start).next().map(|way| way.to.as_str());
-        for (place, node) in case.graph.nodes.iter().filter(kept).enumerate() {
-            // The configuration of a code is that of every process with it, in whatever package.
-            let code = format!("{}_{}", chart.number, 100 + 10 * place);
-            let stop = chart.stop(node, code, first == Some(node.id.as_str()));
-            chart.stops.push(stop);
-        }
-        chart.find_actions();
-        chart
+        let mut chart = Chart { definition, roles, case, number, places: Vec::new(), actions: Vec::new() };
+        let walk = Walk::of(&case.graph, true)?;
+        chart.places = walk.stops.iter().enumerate().map(|(index, stop)| chart.place(index, stop)).collect();
+        // The limit that starts anew is said where the wait begins, and holds when it ends.
+        let anew: HashSet<usize> = walk.moves.iter().filter(|one| one.restarts).map(|one| one.to).collect();
+        chart.actions = walk.moves.iter().enumerate().map(|(index, one)| chart.action(index, one, &anew)).collect();
+        chart.give_roles();
+        Some(chart)
     }
 
-    fn stop(&self, node: &'d Node, code: String, first: bool) -> Stop<'d> {
-        let mut stop = Stop {
-            code,
-            name: String::new(),
+    fn place(&self, index: usize, stop: &Stop<'d>) -> Place<'d> {
+        let mut place = Place {
+            // The configuration of a code is that of every process with it, in whatever package.
+            code: format!("{}_{}", self.number, 100 + 10 * index),
+            name: stop.name(NAME),
             status: "processing",
             time: None,
             pauses: false,
             roles: Vec::new(),
             stage: "01".into(),
-            node,
+            node: stop.node,
         };
-        match &node.kind {
+        match &stop.node.kind {
             NodeKind::Step(step) => {
-                stop.name = if step.numbered { format!("{}. {}", node.id, step.label) } else { step.label.clone() };
-                stop.status = match one_step::status(step, first) {
+                place.status = match one_step::status(step, stop.first) {
                     5 | 6 | 8 => "waiting",
                     9 | 10 => "releasing",
-                    1 | 2 if first => "receiving",
+                    1 | 2 if stop.first => "receiving",
                     _ => "processing",
                 };
-                let stands_still = one_step::stands_still(step, first);
+                let stands_still = one_step::stands_still(step, stop.first);
                 // The clock begins to run where the dossier arrives, in whatever step that is.
-                stop.pauses = stands_still && !first;
-                stop.time = step.time.duration.as_ref().filter(|_| !stands_still);
-                stop.roles = self.roles.of(step.performers.as_ref());
+                place.pauses = stands_still && !stop.first;
+                place.time = step.time.duration.as_ref().filter(|_| !stands_still);
+                place.roles = self.roles.of(step.performers.as_ref());
                 let stage = self.case.stages.iter().position(|stage| Some(&stage.id) == step.stage.as_ref());
-                stop.stage = format!("{:02}", stage.map_or(1, |stage| stage + 1));
+                place.stage = format!("{:02}", stage.map_or(1, |stage| stage + 1));
             }
-            NodeKind::Wait { reason, .. } => {
-                stop.name = reason.as_ref().map_or("Chờ bổ sung hồ sơ".into(), |reason| format!("Chờ {reason}"));
-                stop.status = "waiting";
-                stop.pauses = true;
-            }
+            NodeKind::Wait { .. } => (place.status, place.pauses) = ("waiting", true),
             NodeKind::End { state, .. } => {
-                stop.name = format!("Kết thúc: {state}");
-                stop.status = match state.as_str() {
+                place.name = format!("Kết thúc: {state}");
+                place.status = match state.as_str() {
                     "trả kết quả" => "done",
                     "trả hồ sơ" | "từ chối tiếp nhận" => "denied",
                     "rút hồ sơ" => "cancelled",
                     _ => "unresolved",
                 };
             }
-            _ => (stop.name, stop.status) = ("Hoàn thành".into(), "done"),
+            _ => (place.name, place.status) = ("Hoàn thành".into(), "done"),
         }
-        stop
+        place
     }
 
-    fn place(&self, id: &str) -> Option<usize> {
-        self.stops.iter().position(|stop| stop.node.id == id)
-    }
-
-    fn find_actions(&mut self) {
-        let graph = &self.case.graph;
-        let mut found: Vec<(Option<usize>, &'d Transition, &'d str, bool)> = Vec::new();
-        for way in ways(graph, &graph.start) {
-            found.push((None, way, &way.to, false));
-        }
-        for (from, stop) in self.stops.iter().enumerate() {
-            for way in ways(graph, &stop.node.id) {
-                match self.place(&way.to) {
-                    Some(_) => found.push((Some(from), way, &way.to, way.restarts_limit)),
-                    None => found
-                        .extend(ways(graph, &way.to).map(|way| (Some(from), way, way.to.as_str(), way.restarts_limit))),
-                }
-            }
-        }
-        // The limit that starts anew is said where the wait begins, and holds when it ends.
-        let anew: Vec<usize> =
-            found.iter().filter(|(.., anew)| *anew).filter_map(|(_, _, to, _)| self.place(to)).collect();
-        for (number, (from, way, to, restarts)) in found.into_iter().enumerate() {
-            let Some(to) = self.place(to) else { continue };
-            let code = format!("{}_{}", self.number, 10_100 + 10 * number);
-            let action = self.action(code, from, to, way, restarts, &anew);
-            self.actions.push(action);
-        }
-        self.give_roles();
-    }
-
-    fn action(
-        &self,
-        code: String,
-        from: Option<usize>,
-        to: usize,
-        way: &'d Transition,
-        restarts: bool,
-        anew: &[usize],
-    ) -> Action<'d> {
-        let step = from.and_then(|from| match &self.stops[from].node.kind {
+    fn action(&self, index: usize, one: &Move<'d>, anew: &HashSet<usize>) -> Action<'d> {
+        let (from, to, way) = (one.from, one.to, one.way);
+        let step = from.and_then(|from| match &self.places[from].node.kind {
             NodeKind::Step(step) => Some(step),
             _ => None,
         });
-        let pauses = |place: usize| self.stops[place].pauses;
-        let ends = !matches!(self.stops[to].node.kind, NodeKind::Step(_) | NodeKind::Wait { .. });
-        let supplemented = from.is_some_and(|from| {
-            matches!(self.stops[from].node.kind, NodeKind::Wait { reason: None, .. }) && way.timeout.is_none()
-        });
+        let pauses = |place: usize| self.places[place].pauses;
+        let ends = !matches!(self.places[to].node.kind, NodeKind::Step(_) | NodeKind::Wait { .. });
+        let waits = |place: usize| matches!(self.places[place].node.kind, NodeKind::Wait { reason: None, .. });
+        let supplemented = from.is_some_and(waits) && !one.clock;
         let date = match from {
             None => BEGIN,
             Some(_) if ends => FINISH,
@@ -193,27 +144,24 @@ impl<'d> Chart<'d> {
             Some(_) if pauses(to) => PAUSE,
             Some(from) if pauses(from) && anew.contains(&from) => BEGIN_ANEW,
             Some(from) if pauses(from) => GO_ON,
-            Some(_) if restarts => BEGIN_ANEW,
+            Some(_) if one.restarts => BEGIN_ANEW,
             Some(_) => AS_IT_IS,
         };
-        let name = match (from, &way.timeout) {
-            (None, _) => "Nhận hồ sơ".to_string(),
-            (_, Some(_)) => "Hết thời gian".to_string(),
+        let name = match from {
+            None => "Nhận hồ sơ".to_string(),
+            _ if one.clock => "Hết thời gian".to_string(),
             _ if supplemented => "Đã nhận hồ sơ bổ sung".to_string(),
-            _ => {
-                let outcome = way.outcome.as_ref().map(|outcome| outcome.replace('_', " "));
-                way.label.clone().or(outcome).unwrap_or_else(|| "Chuyển xử lý".into())
-            }
+            _ => one_step::called(way),
         };
         Action {
-            code,
+            code: format!("{}_{}", self.number, 10_100 + 10 * index),
             name,
             from,
             to,
             condition: if supplemented { "submitting" } else { "" },
             date,
             forms: step.map(|step| step.forms.iter().chain(&way.forms).collect()).unwrap_or_default(),
-            hands_out: ends && self.stops[to].status == "done",
+            hands_out: ends && self.places[to].status == "done",
             decides: step.is_some_and(|step| step.kinds.iter().any(|kind| DECIDING.contains(&kind.as_str())))
                 && !ends
                 && !way.back,
@@ -224,13 +172,13 @@ impl<'d> Chart<'d> {
     /// A step without roles is seen by nobody: waits and ends have those of the steps that lead there.
     fn give_roles(&mut self) {
         for action in &self.actions {
-            if let (Some(from), true) = (action.from, self.stops[action.to].roles.is_empty()) {
-                self.stops[action.to].roles = self.stops[from].roles.clone();
+            if let (Some(from), true) = (action.from, self.places[action.to].roles.is_empty()) {
+                self.places[action.to].roles = self.places[from].roles.clone();
             }
         }
-        let first = self.stops.iter().find(|stop| !stop.roles.is_empty()).map(|stop| stop.roles.clone());
-        for stop in self.stops.iter_mut().filter(|stop| stop.roles.is_empty()) {
-            stop.roles = first.clone().unwrap_or_default();
+        let first = self.places.iter().find(|place| !place.roles.is_empty()).map(|place| place.roles.clone());
+        for place in self.places.iter_mut().filter(|place| place.roles.is_empty()) {
+            place.roles = first.clone().unwrap_or_default();
         }
     }
 
@@ -238,7 +186,7 @@ impl<'d> Chart<'d> {
     fn unit(&self) -> (i64, &'static str) {
         let limit = self.case.limits.iter().filter_map(|limit| limit.duration.as_ref());
         let whole =
-            self.stops.iter().filter_map(|stop| stop.time).chain(limit).all(|time| time.working_minutes % 120 == 0);
+            self.places.iter().filter_map(|place| place.time).chain(limit).all(|time| time.working_minutes % 120 == 0);
         if whole { (480, "0") } else { (60, "1") }
     }
 
@@ -251,7 +199,7 @@ impl<'d> Chart<'d> {
 
     fn process(&self) -> Xml {
         let label = self.case.label.as_ref().unwrap_or(&self.definition.procedure.label);
-        let mut roles: Vec<&Role> = self.stops.iter().flat_map(|stop| &stop.roles).collect();
+        let mut roles: Vec<&Role> = self.places.iter().flat_map(|place| &place.roles).collect();
         roles.sort();
         roles.dedup();
         Xml::new("ServiceProcess")
@@ -268,25 +216,25 @@ impl<'d> Chart<'d> {
             .child(Xml::new("dueDatePattern"))
             .child(element("counter", "0"))
             .child(Xml::new("roles").children(roles.into_iter().map(|role| role.element("ProcessRole"))))
-            .child(Xml::new("steps").children(self.stops.iter().map(|stop| self.step(stop))))
+            .child(Xml::new("steps").children(self.places.iter().map(|place| self.step(place))))
             .child(Xml::new("actions").children(self.actions.iter().map(|action| self.action_xml(action))))
             .child(Xml::new("sequences").children(self.sequences()))
     }
 
-    fn step(&self, stop: &Stop<'_>) -> Xml {
+    fn step(&self, place: &Place<'_>) -> Xml {
         Xml::new("ProcessStep")
-            .child(element("stepCode", stop.code.clone()))
-            .child(element("stepName", shortened(&stop.name, NAME)))
-            .child(element("sequenceNo", stop.stage.clone()))
+            .child(element("stepCode", place.code.clone()))
+            .child(element("stepName", shortened(&place.name, NAME)))
+            .child(element("sequenceNo", place.stage.clone()))
             .child(Xml::new("groupName"))
-            .child(element("dossierStatus", stop.status))
+            .child(element("dossierStatus", place.status))
             .child(Xml::new("dossierSubStatus"))
-            .child(element("durationCount", self.amount(stop.time)))
+            .child(element("durationCount", self.amount(place.time)))
             .child(Xml::new("instructionNote"))
             .child(Xml::new("briefNote"))
             .child(Xml::new("roleAsStep"))
             .child(element("checkInput", "0"))
-            .child(Xml::new("roles").children(stop.roles.iter().map(|role| role.element("StepRole"))))
+            .child(Xml::new("roles").children(place.roles.iter().map(|role| role.element("StepRole"))))
     }
 
     fn action_xml(&self, action: &Action<'_>) -> Xml {
@@ -299,12 +247,12 @@ impl<'d> Chart<'d> {
         if action.decides || action.hands_out && !decided {
             created.push(RESULT.to_string());
         }
-        let from = action.from.map(|from| self.stops[from].code.clone()).unwrap_or_default();
+        let from = action.from.map(|from| self.places[from].code.clone()).unwrap_or_default();
         Xml::new("ProcessAction")
             .child(element("actionCode", action.code.clone()))
             .child(element("actionName", shortened(&action.name, NAME)))
             .child(element("preStepCode", from))
-            .child(element("postStepCode", self.stops[action.to].code.clone()))
+            .child(element("postStepCode", self.places[action.to].code.clone()))
             .child(element("autoEvent", if action.from.is_none() { "listener" } else { "" }))
             .child(element("preCondition", action.condition))
             .child(element("allowAssignUser", "0"))
@@ -340,15 +288,15 @@ impl<'d> Chart<'d> {
     }
 
     fn step_configs(&self) -> Vec<Xml> {
-        let all = self.stops.iter().map(|stop| {
+        let all = self.places.iter().map(|place| {
             Xml::new("StepConfig")
-                .child(element("stepCode", stop.code.clone()))
-                .child(element("stepName", shortened(&stop.name, NAME)))
+                .child(element("stepCode", place.code.clone()))
+                .child(element("stepName", shortened(&place.name, NAME)))
                 .child(element("stepType", "1"))
-                .child(element("dossierStatus", stop.status))
+                .child(element("dossierStatus", place.status))
                 .child(Xml::new("dossierSubStatus"))
                 .child(Xml::new("menuGroup"))
-                .child(element("menuStepName", shortened(&stop.name, NAME)))
+                .child(element("menuStepName", shortened(&place.name, NAME)))
                 .child(Xml::new("buttonConfig"))
         });
         all.collect()

@@ -7,6 +7,8 @@ use serde::Serialize;
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct TruongHop {
+    /// Its id, a GUID: the `truongHopId` of its nodes.
+    pub id: String,
     /// Its name.
     #[schemars(length(max = 4000))]
     pub ten: String,
@@ -73,6 +75,7 @@ pub(super) struct Node {
 #[serde(rename_all = "camelCase")]
 pub(super) struct NodeData {
     pub id: String,
+    pub truong_hop_id: String,
     pub ten_buoc_xu_ly: String,
     /// Hours.
     pub thoi_gian_xu_ly: f64,

@@ -1,16 +1,20 @@
 //! Nodes and edges of React Flow, in the shape in which the one-stop software of Tân Dân keeps a case of a procedure.
 //!
 //! One file for each case. That software has one current step for each dossier and lets people choose the next: branches,
-//! guards, bounds and timers have no place in it, and are refused by T503 or marked by T504. Its clock stops in statuses 6 and 8.
+//! conditions on the dossier and timers have no place in it, and are refused by T503 or marked by T504; what has to be
+//! remembered is told by copies of steps. Its clock stops in statuses 6 and 8.
 
 mod data;
 
-use super::json::definition::{Case, Definition, Duration, Graph, Node, NodeKind, Performers, Step, Transition};
-use super::{Capabilities, Output, Target, json, one_step, ready};
+use super::json::definition::{Case, Definition, Duration, NodeKind, Performers, Step};
+use super::names::ascii;
+use super::one_step::{self, Stop, Walk};
+use super::{Capabilities, Output, Target, json, ready};
 use crate::diagnostic::Diagnostic;
 use crate::diagram::layout::{self, Outline, Plan, Rect};
 use crate::project::Project;
 use data::{ClockWord, Edge, NodeData, NodeType, Position, TruongHop};
+use uuid::Uuid;
 
 /// The target.
 pub(super) const TARGET: Target = Target {
@@ -25,7 +29,7 @@ pub(super) const TARGET: Target = Target {
         wide_early_join: false,
         stop_all: false,
         guards: false,
-        bounded_arrows: false,
+        memory: false,
         guarded_limits: false,
         restarts: false,
         calls: false,
@@ -57,12 +61,15 @@ fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
 }
 
 fn written(definition: &Definition, case: &Case, name: &str) -> Option<Output> {
-    let chart = Chart::of(definition, &case.graph, name);
-    let label = &definition.procedure.label;
+    let ids = Ids(name);
+    let chart = Chart { definition, walk: Walk::of(&case.graph, false)?, ids: &ids };
+    let procedure = &definition.procedure;
+    let code = procedure.code.clone().unwrap_or_else(|| ascii(&procedure.id));
     let (hours, word) = one_step::limit(case).map(hours).unwrap_or((0.0, ClockWord::Working));
     let written = TruongHop {
-        ten: case.label.as_ref().map_or(label.clone(), |case| format!("{label} – {case}")),
-        ma: definition.procedure.code.clone().unwrap_or_else(|| name.to_string()),
+        id: ids.case(),
+        ten: case.label.as_ref().map_or(procedure.label.clone(), |case| format!("{} – {case}", procedure.label)),
+        ma: case.id.as_ref().map_or(code.clone(), |case| format!("{code}-{}", ascii(case))),
         thoi_gian_thuc_hien: hours,
         loai_thoi_gian_thuc_hien: word,
         node_quy_trinh: serde_json::to_string(&chart.nodes()).ok()?,
@@ -71,6 +78,23 @@ fn written(definition: &Definition, case: &Case, name: &str) -> Option<Output> {
     let mut text = serde_json::to_string_pretty(&written).ok()?;
     text.push('\n');
     Some(Output { path: format!("{name}.reactflow.json"), bytes: text.into_bytes() })
+}
+
+/// The ids of a file, by the name that no other has: the same whenever it is written.
+struct Ids<'n>(&'n str);
+
+impl Ids<'_> {
+    fn of(&self, kind: &str, what: &str) -> String {
+        Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("tthc:reactflow/{}/{kind}/{what}", self.0).as_bytes()).to_string()
+    }
+
+    fn case(&self) -> String {
+        self.of("truong-hop", "")
+    }
+
+    fn node(&self, stop: &Stop<'_>) -> String {
+        self.of("nut", &format!("{}|{}", stop.node.id, stop.past))
+    }
 }
 
 /// Hours at eight to a day, and of which kind the days are.
@@ -84,82 +108,47 @@ fn hours(duration: &Duration) -> (f64, ClockWord) {
 /// Steps, waits and ends, with the ways between them; choices are no nodes, a person takes one of the edges.
 struct Chart<'d> {
     definition: &'d Definition,
-    nodes: Vec<&'d Node>,
-    /// From, to, what it is called.
-    ways: Vec<(usize, usize, String)>,
-    name: &'d str,
+    /// The software begins at the first stop.
+    walk: Walk<'d>,
+    ids: &'d Ids<'d>,
 }
 
-impl<'d> Chart<'d> {
-    fn of(definition: &'d Definition, graph: &'d Graph, name: &'d str) -> Chart<'d> {
-        // An end to which only the clock leads is none here.
-        let led_to = |node: &Node| graph.transitions.iter().any(|way| way.to == node.id && way.timeout.is_none());
-        let kept = |node: &&Node| match node.kind {
-            NodeKind::Step(_) | NodeKind::Wait { .. } => true,
-            NodeKind::End { .. } | NodeKind::Finished => led_to(node),
-            _ => false,
-        };
-        let mut nodes: Vec<&Node> = graph.nodes.iter().filter(kept).collect();
-        // The software begins at the first node.
-        let first = ways_out(graph, &graph.start).next().map(|way| way.to.as_str());
-        nodes.sort_by_key(|node| Some(node.id.as_str()) != first);
-        let place = |id: &str| nodes.iter().position(|node| node.id == id);
-        let mut ways = Vec::new();
-        for (from, node) in nodes.iter().enumerate() {
-            for way in ways_out(graph, &node.id) {
-                match place(&way.to) {
-                    Some(to) => ways.push((from, to, label(way))),
-                    None => ways
-                        .extend(ways_out(graph, &way.to).filter_map(|way| Some((from, place(&way.to)?, label(way))))),
-                }
-            }
-        }
-        Chart { definition, nodes, ways, name }
-    }
-
-    fn id(&self, place: usize) -> String {
-        format!("{}:{}", self.name, self.nodes[place].id)
-    }
-
+impl Chart<'_> {
     fn nodes(&self) -> Vec<data::Node> {
-        let nodes =
-            self.nodes.iter().map(|_| layout::Node { width: WIDTH, height: HEIGHT, lane: 0, outline: Outline::Box });
-        let edges =
-            self.ways.iter().map(|(from, to, _)| layout::Edge { from: *from, to: *to, label: None, aside: false });
+        let stops = &self.walk.stops;
+        let nodes = stops.iter().map(|_| layout::Node { width: WIDTH, height: HEIGHT, lane: 0, outline: Outline::Box });
+        let moves = self.walk.moves.iter().filter_map(|one| Some((one.from?, one.to)));
+        let edges = moves.map(|(from, to)| layout::Edge { from, to, label: None, aside: false });
         let plan =
             Plan { lanes: vec![WIDTH], header: 50, nodes: nodes.collect(), edges: edges.collect(), ..Plan::default() };
         let drawn = layout::layout(&plan);
-        (0..self.nodes.len()).map(|place| self.node(place, drawn.nodes[place])).collect()
+        stops.iter().enumerate().map(|(place, stop)| self.node(place == 0, stop, drawn.nodes[place])).collect()
     }
 
-    fn node(&self, place: usize, at: Rect) -> data::Node {
-        let id = self.id(place);
-        let (kind, data) = self.data(place, id.clone());
+    fn node(&self, start: bool, stop: &Stop<'_>, at: Rect) -> data::Node {
+        let id = self.ids.node(stop);
+        let (kind, data) = self.data(start, stop, id.clone());
         let position = Position { x: at.x, y: at.y };
         let deletable = kind == NodeType::Custom;
         data::Node { id, kind, position, position_absolute: position, width: WIDTH, height: HEIGHT, deletable, data }
     }
 
-    fn data(&self, place: usize, id: String) -> (NodeType, NodeData) {
-        let node = self.nodes[place];
-        let first = if place == 0 { NodeType::Start } else { NodeType::Custom };
-        let (kind, name, time, group, status) = match &node.kind {
+    fn data(&self, start: bool, stop: &Stop<'_>, id: String) -> (NodeType, NodeData) {
+        let begun = if start { NodeType::Start } else { NodeType::Custom };
+        let (kind, time, group, status) = match &stop.node.kind {
             NodeKind::Step(step) => {
-                let name = if step.numbered { format!("{}. {}", node.id, step.label) } else { step.label.clone() };
-                let time = step.time.duration.as_ref().filter(|_| !one_step::stands_still(step, place == 0));
-                (first, name, time, self.group(step.performers.as_ref()), status(step, place == 0))
+                let time = step.time.duration.as_ref().filter(|_| !one_step::stands_still(step, stop.first));
+                (begun, time, self.group(step.performers.as_ref()), status(step, stop.first))
             }
-            NodeKind::Wait { reason, limit } => {
-                let name = reason.as_ref().map_or("Chờ bổ sung hồ sơ".into(), |reason| format!("Chờ {reason}"));
-                (first, name, limit.as_ref(), None, 8)
-            }
-            NodeKind::End { state, .. } => (NodeType::End, state.clone(), None, None, status_of(state)),
-            _ => (NodeType::End, "hoàn thành".into(), None, None, 9),
+            NodeKind::Wait { limit, .. } => (begun, limit.as_ref(), None, 8),
+            NodeKind::End { state, .. } => (NodeType::End, None, None, status_of(state)),
+            _ => (NodeType::End, None, None, 9),
         };
         let (hours, word) = time.map(hours).unwrap_or((0.0, ClockWord::Working));
         let data = NodeData {
             id,
-            ten_buoc_xu_ly: name,
+            truong_hop_id: self.ids.case(),
+            ten_buoc_xu_ly: stop.name(usize::MAX),
             thoi_gian_xu_ly: hours,
             thoi_gian_thuc_hien_truc_tuyen: hours,
             loai_thoi_gian: word,
@@ -190,27 +179,18 @@ impl<'d> Chart<'d> {
     }
 
     fn edges(&self) -> Vec<Edge> {
-        let edges = self.ways.iter().enumerate().map(|(index, (from, to, label))| Edge {
-            id: format!("{}:e{}", self.name, index + 1),
-            source: self.id(*from),
-            target: self.id(*to),
+        let moves = self.walk.moves.iter().filter_map(|one| Some((one.from?, one)));
+        let edges = moves.enumerate().map(|(index, (from, one))| Edge {
+            id: self.ids.of("canh", &(index + 1).to_string()),
+            source: self.ids.node(&self.walk.stops[from]),
+            target: self.ids.node(&self.walk.stops[one.to]),
             source_handle: None,
             target_handle: None,
-            label: label.clone(),
+            label: one_step::called(one.way),
             kind: "customEdge",
         });
         edges.collect()
     }
-}
-
-/// The ways that people take.
-fn ways_out<'d>(graph: &'d Graph, from: &'d str) -> impl Iterator<Item = &'d Transition> {
-    graph.transitions.iter().filter(move |way| way.from == from && way.timeout.is_none())
-}
-
-fn label(way: &Transition) -> String {
-    let outcome = || way.outcome.as_ref().map(|outcome| outcome.replace('_', " "));
-    way.label.clone().or_else(outcome).unwrap_or_else(|| "Chuyển xử lý".into())
 }
 
 /// The national status of a step. One that does not count stands as a wait does: only status stops the clock.
