@@ -4,13 +4,14 @@ mod html;
 mod human;
 
 use crate::console::{Console, Outcome, Status};
+use crate::errors;
 use crate::files::{self, Scope};
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use tthc_compiler::compare::{self, Version};
-use tthc_compiler::diagnostic::{Diagnostic, Severity, say};
+use tthc_compiler::diagnostic::{Diagnostic, say};
 
 /// The arguments of `tthc diff`.
 #[derive(Args)]
@@ -48,7 +49,6 @@ impl Diff {
         let (before, after) = (versions(&old, &old_findings), versions(&new, &new_findings));
         let pairs = compare::pairs(&before, &after);
         let comparison = compare::compare(&pairs);
-        let (old_errors, new_errors) = (errors(&old, &old_findings), errors(&new, &new_findings));
         drop(progress);
         console.print(&match self.format {
             Format::Human => human::render(&comparison, console.language),
@@ -56,16 +56,19 @@ impl Diff {
             Format::Json => serde_json::to_string_pretty(&comparison).unwrap_or_default() + "\n",
             Format::Html => html::render(&comparison, &pairs),
         })?;
-        for (errors, vi, en) in [(old_errors, "cũ", "old"), (new_errors, "mới", "new")] {
-            if errors > 0 {
+        let mut errors = 0;
+        for (version, findings, vi, en) in [(&old, old_findings, "cũ", "old"), (&new, new_findings, "mới", "new")] {
+            let found = errors::show(given(version, findings), console)?;
+            if found > 0 {
                 console.note(&say(
-                    format!("bản {vi} có {errors} lỗi, có chỗ có thể chưa so được; xem: tthc check"),
-                    format!("the {en} version has errors ({errors}); not all of it may be compared; see: tthc check"),
+                    format!("bản {vi} có {found} lỗi, có chỗ có thể chưa so được"),
+                    format!("the {en} version has errors ({found}); not all of it may be compared"),
                 ));
             }
+            errors += found;
         }
         // What has errors may differ where nothing could be read.
-        let same = comparison.procedures.is_empty() && old_errors + new_errors == 0;
+        let same = comparison.procedures.is_empty() && errors == 0;
         Ok(if same { Status::Clean } else { Status::Findings })
     }
 }
@@ -80,11 +83,12 @@ fn versions<'w>(workspaces: &'w [Workspace], findings: &Findings) -> Vec<Version
     workspaces.iter().zip(findings).flat_map(of).collect()
 }
 
-/// How many errors there are in the files that were asked for.
-fn errors(workspaces: &[Workspace], findings: &Findings) -> usize {
-    let given = workspaces
-        .iter()
-        .zip(findings)
-        .flat_map(|(workspace, findings)| findings.iter().filter(|finding| workspace.is_given(finding.place.file)));
-    given.filter(|finding| finding.severity == Severity::Error).count()
+/// What is found in the files that were asked for.
+fn given(workspaces: &[Workspace], findings: Findings) -> Vec<(&Workspace, Vec<Diagnostic>)> {
+    let of = |(workspace, mut findings): (_, Vec<Diagnostic>)| {
+        let workspace: &Workspace = workspace;
+        findings.retain(|finding| workspace.is_given(finding.place.file));
+        (workspace, findings)
+    };
+    workspaces.iter().zip(findings).map(of).collect()
 }

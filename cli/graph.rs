@@ -1,13 +1,13 @@
 //! `tthc graph`
 
 use crate::console::{Console, Outcome, Status, failure};
+use crate::errors;
 use crate::files::{self, Scope, unwritable};
 use crate::names::suggestion;
 use crate::progress::Progress;
 use crate::write;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
-use tthc_compiler::diagnostic::{Severity, say};
 use tthc_compiler::diagram::{self, Picture};
 use tthc_compiler::model::procedure::ProcedureId;
 
@@ -42,7 +42,7 @@ impl Graph {
     pub fn run(self, console: &Console) -> Outcome {
         let progress = Progress::start(console.language);
         let workspaces = files::open(std::slice::from_ref(&self.path), Scope::Imports, console, &progress)?;
-        let (mut pictures, mut errors) = (Vec::<Picture>::new(), 0);
+        let mut pictures: Vec<Picture> = Vec::new();
         let mut names: Vec<&str> = Vec::new();
         for workspace in &workspaces {
             for (index, procedure) in workspace.project.model.procedures.iter().enumerate() {
@@ -54,8 +54,8 @@ impl Graph {
                     pictures.extend(diagram::pictures(&workspace.project, ProcedureId(index)));
                 }
             }
-            errors += workspace.findings().iter().filter(|finding| finding.severity == Severity::Error).count();
         }
+        let found = workspaces.iter().map(|workspace| (workspace, workspace.findings())).collect();
         drop(progress);
         if let Some(name) = self.procedure.as_ref().filter(|name| !names.contains(&name.as_str())) {
             let near = suggestion(name, names.iter().map(|name| (*name, *name)));
@@ -64,6 +64,7 @@ impl Graph {
                 format!("there is no procedure '{name}'{}", near.en),
             ));
         }
+        let errors = errors::show(found, console)?;
         if pictures.is_empty() {
             return Err(failure("không có quy trình nào để vẽ", "there is no process to draw"));
         }
@@ -75,10 +76,6 @@ impl Graph {
         match &self.out {
             Some(out) => write::replace(out, text.as_bytes()).map_err(|error| unwritable(out, &error))?,
             None => console.print(&text)?,
-        }
-        if errors > 0 {
-            console
-                .note(&say(format!("có {errors} lỗi; xem: tthc check"), format!("errors: {errors}; see: tthc check")));
         }
         Ok(if errors > 0 { Status::Findings } else { Status::Clean })
     }

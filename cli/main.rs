@@ -9,6 +9,7 @@ mod diff;
 mod doc;
 mod due;
 mod english;
+mod errors;
 mod explain;
 mod files;
 mod fix;

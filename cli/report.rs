@@ -6,13 +6,14 @@ mod table;
 
 use crate::console::{Console, Outcome, Status};
 use crate::day::Day;
+use crate::errors;
 use crate::files::{self, Scope, unreadable};
 use crate::progress::Progress;
 use crate::render::Texts;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use tthc_compiler::analysis::report::{self, ProcedureReport, Report as Figures};
-use tthc_compiler::diagnostic::{Language, Severity, say};
+use tthc_compiler::diagnostic::{Language, say};
 
 /// The arguments of `tthc report`.
 #[derive(Args)]
@@ -47,19 +48,15 @@ impl Report {
         // The page is attached to a decision of the chairman: always Vietnamese.
         let language = if matches!(self.format, Format::Html) { Language::Vi } else { console.language };
         let mut all = Figures { version: 1, procedures: Vec::new() };
-        let mut errors = 0;
         for workspace in &workspaces {
             let path = |file| workspace.shown_path(file, &current);
             all.procedures
                 .extend(report::report(&workspace.project, language, |file| workspace.is_given(file), path).procedures);
-            errors += workspace.findings().iter().filter(|finding| finding.severity == Severity::Error).count();
         }
+        let found = workspaces.iter().map(|workspace| (workspace, workspace.findings())).collect();
         drop(progress);
         console.print(&self.format.render(&all, language))?;
-        if errors > 0 {
-            console
-                .note(&say(format!("có {errors} lỗi; xem: tthc check"), format!("errors: {errors}; see: tthc check")));
-        }
+        let errors = errors::show(found, console)?;
         Ok(if errors > 0 { Status::Findings } else { Status::Clean })
     }
 }
