@@ -45,7 +45,7 @@ fn procedure(steps: &str) -> String {
     format!(
         r#"cơ quan A "Sở A" {{ cấp: tỉnh  một cửa: có  thẩm quyền ký: có  vai trò v "Chuyên viên" }}
         thủ tục t "Thủ tục" {{ mã: "1.000001"  cơ quan thực hiện: A  thẩm quyền: A  tiếp nhận tại: A
-        thời hạn: 20 ngày làm việc  quy trình {{ {steps} }} }}"#
+        lĩnh vực: "Xây dựng"  thời hạn: 20 ngày làm việc  quy trình {{ {steps} }} }}"#
     )
 }
 

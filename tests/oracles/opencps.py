@@ -1,12 +1,14 @@
 """Judges OpenCPS packages: `opencps.py SCHEMA FOLDER`.
 
 Each file by the schema, with lxml; then what no schema can say and the importer does not check: that codes meet, that every
-step has a way on and an end can be reached, that the clock is stopped and started, that the ZIP can be unpacked there.
+step has a way on and an end can be reached, that the clock is stopped and started, that no way takes longer than the limit,
+that whoever acts has a position, that the ZIP can be unpacked there.
 A damaged copy of each package must be refused. The software itself is not run.
 """
 
 import io
 import pathlib
+import re
 import sys
 import zipfile
 
@@ -58,7 +60,26 @@ def clock(steps, actions, dates):
             yield f"the clock {state} in step {code}, which is an end"
 
 
-def process(tree, dates, parts):
+def durations(steps, actions, dates):
+    """The longest time on each way, from where the due date is set: a step that is done again has its time in its first one."""
+    own = lambda code: re.sub(r" \((sau|bước|lần|“).*\)$", "", text(steps[code], "stepName"))
+    ways = {}
+    for action in actions:
+        if text(action, "postStepCode") in steps:
+            anew = dates.get(text(action, "actionCode")) in ("2", "6")
+            ways.setdefault(text(action, "preStepCode"), []).append((text(action, "postStepCode"), anew))
+    longest, waiting = 0.0, [("", {}, frozenset())]
+    while waiting:
+        at, spent, path = waiting.pop()
+        longest = max(longest, sum(spent.values()))
+        for to, anew in ways.get(at, []):
+            if to not in path:
+                before = {} if anew else spent
+                waiting.append((to, before | {own(to): float(text(steps[to], "durationCount"))}, path | {to}))
+    return longest
+
+
+def process(tree, dates, parts, positions):
     steps = {text(step, "stepCode"): step for step in tree.iter("ProcessStep")}
     actions = list(tree.iter("ProcessAction"))
     if len(steps) != len(list(tree.iter("ProcessStep"))) or len({text(a, "actionCode") for a in actions}) != len(actions):
@@ -84,8 +105,13 @@ def process(tree, dates, parts):
     for part in sorted(listed("returnDossierFiles") - listed("createDossierFiles")):
         yield f"{part} is handed out and never made"
     yield from clock(steps, actions, dates)
+    limit, longest = float(text(tree, "durationCount")), durations(steps, actions, dates)
+    if 0 < limit < longest:
+        yield f"its steps take {longest}, and it {limit}"
     sequences = {text(sequence, "sequenceNo") for sequence in tree.iter("ProcessSequence")}
     roles = {text(role, "roleCode") for role in tree.iter("ProcessRole")}
+    for role in sorted(roles - positions):
+        yield f"the role {role} is no position"
     reach, waiting = set(), [text(action, "postStepCode") for action in starts]
     while waiting:
         step = waiting.pop()
@@ -138,8 +164,9 @@ def faults(schema, name, data, known):
     named = lambda tag: [tree for tree in trees.values() if tree.tag == tag]
     parts = {text(part, "partNo") for tree in named("DossierTemplate") for part in tree.iter("DossierPart") if text(part, "partType") == "2"}
     dates = {text(one, "actionCode"): text(one, "dateOption") for tree in named("ActionConfigList") for one in tree}
+    positions = {text(position, "code") for tree in named("UserManagement") for position in tree.iter("JobPos")}
     for tree in named("ServiceProcess"):
-        yield from process(tree, dates, parts)
+        yield from process(tree, dates, parts, positions)
     for code, items in dictionaries(data).items():
         if code not in DICTIONARIES or len(set(items)) != len(items):
             yield f"the dictionary {code} is unknown or has a code twice"

@@ -101,6 +101,18 @@ pub struct Capabilities {
     pub own_calendars: bool,
     /// A working day in more parts than a morning and an afternoon: `giờ làm việc`.
     pub split_days: bool,
+    /// Deadlines for the end of a step: `chậm nhất`.
+    pub deadlines: bool,
+    /// That the applicant must be there: `cần có mặt`.
+    pub presence: bool,
+    /// Messages at a step: `thông báo` in `điện tử`.
+    pub notices: bool,
+    /// A procedure without a limit.
+    pub unlimited: bool,
+    /// A procedure without `lĩnh vực`.
+    pub without_domain: bool,
+    /// The most letters of what is told at a step: `nội dung`, `kết quả`, and what there are no fields for.
+    pub longest_note: usize,
     /// The most letters of a name: of a procedure, step, way, paper, agency.
     pub longest_name: usize,
     /// The most letters of any other text.
@@ -128,6 +140,12 @@ impl Capabilities {
         calendar_times: true,
         own_calendars: true,
         split_days: true,
+        deadlines: true,
+        presence: true,
+        notices: true,
+        unlimited: true,
+        without_domain: true,
+        longest_note: usize::MAX,
         longest_name: usize::MAX,
         longest_text: usize::MAX,
     };

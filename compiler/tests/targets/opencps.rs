@@ -41,7 +41,7 @@ fn opencps_has_the_dictionaries_of_all_procedures_in_a_package_of_their_own() {
     let target = target::find("opencps").unwrap();
     let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
         bước 2 "B" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
-    let first = procedure(steps).replace("thời hạn:", "lĩnh vực: \"Xây dựng\"  thời hạn:");
+    let first = procedure(steps);
     let second = first[first.find("thủ tục").unwrap()..]
         .replacen("thủ tục ", "thủ tục thứ_hai_", 1)
         .replace("1.000001", "1.000002");
@@ -162,4 +162,69 @@ fn a_wait_stops_the_clock_of_opencps_and_its_end_is_an_action_of_somebody() {
     }
     assert!(findings.iter().any(|finding| finding.code == "T504"), "nobody is told that its timers do not run");
     assert!(!holds(output, "<x/>") && holds(output, "B]]&gt;&amp;&lt;x/&gt;"));
+}
+
+#[test]
+fn what_opencps_has_a_field_for_is_filled() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận  nội dung: "Xem giấy tờ."  kết quả: "Phiếu"
+            lệ phí: 20.000 đồng  cần có mặt: có }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: thẩm định  chậm nhất: 3 ngày làm việc kể từ 1  hướng xử lý {
+            đủ -> tiếp  thiếu -> chờ bổ sung tối đa 30 ngày rồi quay lại 1 tối đa 1 lần, trong thời gian đã định } }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let said = r#"cách thức: "Nộp trực tiếp"  bưu chính công ích: có  trực tuyến: một phần  đối tượng: "Cá nhân"
+        yêu cầu: "Đủ 18 tuổi"  phí: 50.000 đồng  căn cứ: "Luật A"  ban hành theo: "Quyết định B"  nội dung: "Nộp rồi chờ"
+        thành phần hồ sơ { "Đơn" { bản chính: 1  bản sao: 2  mẫu: "Mẫu số 01" } }  kết quả: "Giấy phép"
+        thời hạn theo quy định: 30 ngày làm việc  thời hạn: 20"#;
+    let target = target::find("opencps").unwrap();
+    let text = procedure(steps).replace("thời hạn: 20", said);
+    let (findings, outputs) = built(&project(&text, target), target);
+    let [output, _] = &outputs[..] else { panic!("{findings:?}") };
+    let only = |name| match &elements(output, name)[..] {
+        [only] => only.to_string(),
+        several => panic!("{name}: {several:?}"),
+    };
+    assert_eq!(only("methodText"), "Nộp trực tiếp; Dịch vụ công trực tuyến một phần; Qua dịch vụ bưu chính công ích");
+    assert_eq!(only("dossierText"), "1. Đơn (bản chính: 01, bản sao: 02, Mẫu số 01)");
+    assert_eq!(only("partTip"), "bản chính: 01, bản sao: 02, Mẫu số 01");
+    assert_eq!(only("conditionText"), "Đủ 18 tuổi");
+    assert_eq!(only("applicantText"), "Cá nhân");
+    assert_eq!(only("durationText"), "20 ngày làm việc; theo quy định 30 ngày làm việc");
+    assert_eq!(only("regularText"), "Quyết định B; Luật A");
+    assert_eq!(only("feeText"), "Phí: 50.000 đồng");
+    assert_eq!(only("resultText"), "Giấy phép");
+    assert_eq!(only("processText"), "Nộp rồi chờ");
+    let first = "Cần có mặt người nộp hồ sơ. Lệ phí: 20.000 đồng. Kết quả: Phiếu. Nội dung: Xem giấy tờ";
+    let (second, wait) = ("Chậm nhất 3 ngày làm việc kể từ khi xong bước 1", "Tối đa 30 ngày");
+    assert_eq!(elements(output, "instructionNote"), [first, first, second, second, wait]);
+    // Of the positions, the process and its seven places.
+    assert_eq!(elements(output, "code"), ["A_V"]);
+    assert!(elements(output, "roleCode").iter().all(|code| *code == "A_V"));
+    assert!(findings.iter().all(|finding| finding.code != "T503"), "{findings:?}");
+}
+
+#[test]
+fn what_opencps_has_no_field_for_is_said() {
+    let steps = |electronic: &str, content: &str| {
+        format!(
+            r#"bước 1 "A" do v trong 1 ngày làm việc {{ loại: tiếp nhận  {electronic}  nội dung: "{content}" }}
+            bước 2 "B" do v trong 1 ngày làm việc {{ loại: trả kết quả }}"#
+        )
+    };
+    let target = target::find("opencps").unwrap();
+    let said = |text: &str| {
+        let (findings, outputs) = built(&project(text, target), target);
+        assert_eq!(outputs.len(), 2, "{findings:?}");
+        let all = findings.into_iter().filter(|it| it.code == "T503" && it.severity == Severity::Warning);
+        all.map(|it| it.message.en).collect::<Vec<_>>()
+    };
+    let plain = procedure(&steps("", "ngắn"));
+    assert!(said(&plain).is_empty());
+    let has = |text: &str, words: &str| {
+        let all = said(text);
+        assert!(all.len() == 1 && all[0].contains(words), "{words}: {all:?}");
+    };
+    has(&procedure(&steps("điện tử { thông báo: sms }", "ngắn")), "messages of steps");
+    has(&plain.replace("thời hạn: 20 ngày làm việc", ""), "without a limit");
+    has(&plain.replace("lĩnh vực: \"Xây dựng\"", ""), "without a domain");
+    has(&procedure(&steps("", &"rất dài ".repeat(40))), "keeps but 255 letters of what is told at step 1");
 }

@@ -56,3 +56,23 @@ fn react_flow_has_the_statuses_that_kinds_imply_and_counts_what_counts() {
         [("2", 8.0), ("4", 8.0), ("5", 0.0), ("4", 8.0), ("6", 0.0), ("8", 0.0), ("4", 8.0), ("10", 0.0), ("10", 0.0)];
     assert_eq!(said.collect::<Vec<_>>(), steps);
 }
+
+#[test]
+fn react_flow_has_no_room_for_what_is_told_at_a_step() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận  cần có mặt: có }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: trả kết quả  nội dung: "X"  chậm nhất: 3 ngày làm việc kể từ 1 }"#;
+    let target = target::find("reactflow").unwrap();
+    let (findings, outputs) = built(&project(&procedure(steps), target), target);
+    let said = findings.iter().filter(|it| it.code == "T503").map(|it| it.message.en.as_str());
+    let mut said: Vec<&str> = said.collect();
+    said.sort_unstable();
+    assert_eq!(outputs.len(), 1, "{findings:?}");
+    assert_eq!(
+        said,
+        [
+            "The target “reactflow” cannot carry deadlines of steps (step 2)",
+            "The target “reactflow” cannot carry that the applicant must be present (step 1)",
+            "The target “reactflow” has no room for what is told at step 1 and 1 more",
+        ]
+    );
+}

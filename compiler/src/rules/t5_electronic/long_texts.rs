@@ -1,5 +1,6 @@
 //! Texts that are longer than a target takes: they are cut there, and said by T503.
 
+use super::needs;
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::document::words::forms_of;
 use crate::model::flow::{self, Actor, BlockKind, Step, StepId};
@@ -7,7 +8,7 @@ use crate::project::Project;
 use crate::rules::Rule;
 use crate::rules::seen::{Seen, each};
 use crate::source::Place;
-use crate::target::{Target, shortened};
+use crate::target::{Capabilities, Target, json, one_step, shortened};
 use tthc_grammar::keywords::Key;
 
 /// Of a text that is too long, what is shown to know it by.
@@ -16,11 +17,12 @@ const SHOWN: usize = 60;
 /// Says of every process and target which texts will be cut. The process is the same, so that it is only a warning.
 pub(super) fn check(project: &Project, rule: &Rule, out: &mut Vec<Diagnostic>) {
     for target in &project.settings.targets {
-        let (name, text) = (target.capabilities.longest_name, target.capabilities.longest_text);
-        if (name, text) == (usize::MAX, usize::MAX) {
+        let Capabilities { longest_name: name, longest_text: text, longest_note: note, .. } = target.capabilities;
+        if (name, text, note) == (usize::MAX, usize::MAX, usize::MAX) {
             continue;
         }
         for seen in each(project) {
+            out.extend(notes(&seen, rule, target, note));
             let names = names(&seen).into_iter().map(|(place, words)| (place, words, name));
             let all = names.chain(texts(&seen).into_iter().map(|(place, words)| (place, words, text)));
             let long = all.filter(|(_, words, most)| words.chars().count() > *most);
@@ -76,7 +78,29 @@ fn title(seen: &Seen<'_>, id: StepId, step: &Step) -> String {
     }
 }
 
-/// The other texts of the procedure.
+/// The other texts of the procedure, as they are put together there.
 fn texts(seen: &Seen<'_>) -> Vec<(Place, String)> {
-    vec![(seen.procedure.named.place, seen.case.data.text(Key::Basis).join("; "))]
+    let definition = json::definition(seen.project, seen.procedure);
+    one_step::Service::of(&definition).texts().map(|text| (seen.procedure.named.place, text)).into()
+}
+
+/// What is told at steps is longer than names are, and often cut: said once for all steps of a case.
+fn notes(seen: &Seen<'_>, rule: &Rule, target: &Target, most: usize) -> Option<Diagnostic> {
+    let definition = json::definition(seen.project, seen.procedure);
+    let graph = &definition.cases.get(seen.analysis.case)?.graph;
+    let instructions = graph.nodes.iter().map(|node| (node, one_step::instruction(graph, node)));
+    let mut long = instructions.filter(|(_, text)| text.chars().count() > most);
+    let (first, rest) = (long.next()?.0, long.count());
+    let vi = if rest == 0 { String::new() } else { format!(" và {rest} bước khác") };
+    let en = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+    let kept = match most {
+        0 => say("không có chỗ cho", "has no room for"),
+        most => say(format!("chỉ giữ {most} ký tự của"), format!("keeps but {most} letters of")),
+    };
+    let message = say(
+        format!("Đích “{}” {} nội dung, kết quả, ghi chú ở bước {}{vi}", target.name, kept.vi, first.id),
+        format!("The target “{}” {} what is told at step {}{en}", target.name, kept.en, first.id),
+    );
+    let found = seen.found(rule, seen.procedure.named.place, message).help(needs::added_there());
+    Some(Diagnostic { severity: Severity::Warning, ..found })
 }

@@ -10,6 +10,7 @@ use crate::rules::seen::{Seen, each};
 use crate::source::Place;
 use crate::target::one_step::Walk;
 use crate::target::{Capabilities, FEW_BRANCHES, Target, json};
+use tthc_grammar::keywords::Key;
 
 /// Something that a process can need.
 pub(super) struct Need {
@@ -194,6 +195,33 @@ fn time(seen: &Seen<'_>, such: impl Fn(&Duration) -> bool) -> Option<Place> {
     steps.chain(limits).filter(|(duration, _)| such(duration)).map(|(_, place)| place).min()
 }
 
+/// `chậm nhất`
+pub(super) fn deadlines(seen: &Seen<'_>) -> Option<Place> {
+    seen.steps().into_iter().find(|(_, step)| step.deadline.is_some()).map(|(_, step)| step.head)
+}
+
+/// `cần có mặt`
+pub(super) fn presence(seen: &Seen<'_>) -> Option<Place> {
+    seen.steps().into_iter().find(|(_, step)| step.presence).map(|(_, step)| step.head)
+}
+
+/// `thông báo`
+pub(super) fn notices(seen: &Seen<'_>) -> Option<Place> {
+    let notifies = |step: &Step| step.electronic.as_ref().is_some_and(|electronic| !electronic.notify.is_empty());
+    seen.steps().into_iter().find(|(_, step)| notifies(step)).map(|(_, step)| step.head)
+}
+
+/// No `thời hạn` that says how long.
+pub(super) fn unlimited(seen: &Seen<'_>) -> Option<Place> {
+    let limited = seen.case.data.limits.iter().any(|limit| limit.duration.is_some());
+    (!limited).then_some(seen.procedure.named.place)
+}
+
+/// No `lĩnh vực`.
+pub(super) fn without_domain(seen: &Seen<'_>) -> Option<Place> {
+    seen.case.data.text(Key::Domain).is_empty().then_some(seen.procedure.named.place)
+}
+
 /// `do hệ thống`, by nobody else.
 pub(super) fn automatic(seen: &Seen<'_>) -> Option<Place> {
     let by_itself = |id: &StepId| {
@@ -216,6 +244,11 @@ pub(super) fn timeouts(seen: &Seen<'_>) -> Option<Place> {
 
 fn first(seen: &Seen<'_>, place: impl Fn(&NodeKind, &Flow) -> Option<Place>) -> Option<Place> {
     seen.analysis.net.graph.node_weights().filter_map(|node| place(node, &seen.case.flow)).min()
+}
+
+/// What to do about what is only left out.
+pub(super) fn added_there() -> Message {
+    say("Ghi thêm trong phần mềm sau khi nhập, hoặc bổ sung vào tệp", "Add it in that software, or to the file")
 }
 
 /// What to do about it, where nothing else is known.

@@ -89,6 +89,42 @@ const NEEDS: &[Need] = &[
     },
 ];
 
+/// What is left out while the process stays the same: only a warning.
+const LEFT_OUT: &[Need] = &[
+    Need {
+        carried: |target| target.deadlines,
+        place: needs::deadlines,
+        what: || say("hạn “chậm nhất …” của bước", "deadlines of steps"),
+    },
+    Need {
+        carried: |target| target.presence,
+        place: needs::presence,
+        what: || say("“cần có mặt”", "that the applicant must be present"),
+    },
+    Need {
+        carried: |target| target.notices,
+        place: needs::notices,
+        what: || {
+            say(
+                "“thông báo” của bước (phải tự lập mẫu thông báo ở đó)",
+                "messages of steps: their templates are made there",
+            )
+        },
+    },
+    Need {
+        carried: |target| target.unlimited,
+        place: needs::unlimited,
+        what: || say("chỗ cho thủ tục thiếu thời hạn (ở đây ghi 0)", "procedures without a limit; 0 is written"),
+    },
+    Need {
+        carried: |target| target.without_domain,
+        place: needs::without_domain,
+        what: || {
+            say("chỗ cho thủ tục thiếu “lĩnh vực” (ở đây để trống)", "procedures without a domain; it is left empty")
+        },
+    },
+];
+
 /// Nobody can ask for it in spite of the rule: there would be more gateways, or copies, than can be written.
 const NEVER_WRITTEN: &[Need] = &[
     Need {
@@ -116,6 +152,9 @@ const NEVER_WRITTEN: &[Need] = &[
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     needs::check(project, &RULE, NEEDS, message, needs::other_target, out);
     long_texts::check(project, &RULE, out);
+    let mut left_out = Vec::new();
+    needs::check(project, &RULE, LEFT_OUT, message, needs::added_there, &mut left_out);
+    out.extend(left_out.into_iter().map(|found| Diagnostic { severity: Severity::Warning, ..found }));
     let mut refused = Vec::new();
     needs::check(project, &RULE, NEVER_WRITTEN, message, needs::other_target, &mut refused);
     out.extend(refused.into_iter().map(Diagnostic::firm));

@@ -1,8 +1,10 @@
 //! What the targets have alike that keep one current step and one limit for each dossier.
 
 mod past;
+mod texts;
 mod walk;
 
+pub(crate) use texts::{Service, instruction, paper_tip};
 pub(crate) use walk::{MAX_COPIES, Move, Stop, Walk};
 
 use super::json::definition::{Case, Duration, Step, Transition};

@@ -2,7 +2,8 @@
 //!
 //! One package for each procedure, and one for the dictionaries of all. A transition is an action, a person chooses among those of a step; there are no gateways
 //! and no branches. Its clock knows working days and hours alone. Its timers do not run, so that a way of the clock becomes an
-//! action that somebody takes, and T504 says so. The roles that occur must exist there as positions.
+//! action that somebody takes, and T504 says so. The roles that
+//! occur come along as positions; who holds them is for the software to say.
 
 mod dictionaries;
 mod package;
@@ -44,6 +45,10 @@ pub(super) const TARGET: Target = Target {
         calendar_times: false,
         own_calendars: false,
         split_days: false,
+        notices: false,
+        unlimited: false,
+        without_domain: false,
+        longest_note: NAME,
         longest_name: NAME,
         longest_text: TEXT,
         ..Capabilities::ALL

@@ -1,13 +1,14 @@
 //! The process of a case: steps with status, time and roles; actions between them; their configuration.
 
 use super::roles::{Role, Roles};
-use super::service::RESULT;
+use super::service::{RESULT, text};
 use super::{NAME, element, process_code};
 use crate::target::json::definition::{Case, Definition, Duration, Node, NodeKind};
 use crate::target::one_step::{self, Move, Stop, Walk};
 use crate::target::shortened;
 use crate::target::xml::Xml;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use tthc_grammar::keywords::Key;
 
 /// What the clock of the dossier does in an action: `dateOption`.
 const AS_IT_IS: &str = "0";
@@ -29,8 +30,15 @@ pub(super) fn files(definition: &Definition, roles: &Roles<'_>) -> Option<Vec<(S
         ("StepConfig.xml".to_string(), Xml::new("StepConfigList").children(steps.collect::<Vec<_>>()).document()),
         ("ActionConfig.xml".to_string(), Xml::new("ActionConfigList").children(actions.collect::<Vec<_>>()).document()),
     ];
+    files.push(("Users.xml".to_string(), users(&charts).document()));
     files.extend(charts.iter().map(|chart| (format!("processes/{}.xml", chart.number), chart.process().document())));
     Some(files)
+}
+
+/// The positions that occur. The import adds those that are not there yet, and takes none away; people are not its matter.
+fn users(charts: &[Chart<'_>]) -> Xml {
+    let roles: BTreeSet<&Role> = charts.iter().flat_map(Chart::roles).collect();
+    Xml::new("UserManagement").child(Xml::new("roles").children(roles.into_iter().map(Role::position)))
 }
 
 /// A step of OpenCPS: a step, a wait or an end.
@@ -43,6 +51,8 @@ struct Place<'d> {
     pauses: bool,
     roles: Vec<Role>,
     stage: String,
+    /// Help for whoever is at it.
+    instruction: String,
     node: &'d Node,
 }
 
@@ -63,7 +73,7 @@ struct Action<'d> {
 
 struct Chart<'d> {
     definition: &'d Definition,
-    roles: &'d Roles<'d>,
+    positions: &'d Roles<'d>,
     case: &'d Case,
     number: String,
     places: Vec<Place<'d>>,
@@ -74,7 +84,7 @@ impl<'d> Chart<'d> {
     /// None where T503 refuses the process.
     fn of(definition: &'d Definition, roles: &'d Roles<'d>, case: &'d Case) -> Option<Chart<'d>> {
         let number = process_code(definition, case.id.as_deref());
-        let mut chart = Chart { definition, roles, case, number, places: Vec::new(), actions: Vec::new() };
+        let mut chart = Chart { definition, positions: roles, case, number, places: Vec::new(), actions: Vec::new() };
         let walk = Walk::of(&case.graph, true)?;
         chart.places = walk.stops.iter().enumerate().map(|(index, stop)| chart.place(index, stop)).collect();
         // The limit that starts anew is said where the wait begins, and holds when it ends.
@@ -94,6 +104,7 @@ impl<'d> Chart<'d> {
             pauses: false,
             roles: Vec::new(),
             stage: "01".into(),
+            instruction: one_step::instruction(&self.case.graph, stop.node),
             node: stop.node,
         };
         match &stop.node.kind {
@@ -108,7 +119,7 @@ impl<'d> Chart<'d> {
                 // The clock begins to run where the dossier arrives, in whatever step that is.
                 place.pauses = stands_still && !stop.first;
                 place.time = step.time.duration.as_ref().filter(|_| !stands_still);
-                place.roles = self.roles.of(step.performers.as_ref());
+                place.roles = self.positions.of(step.performers.as_ref());
                 let stage = self.case.stages.iter().position(|stage| Some(&stage.id) == step.stage.as_ref());
                 place.stage = format!("{:02}", stage.map_or(1, |stage| stage + 1));
             }
@@ -199,13 +210,10 @@ impl<'d> Chart<'d> {
 
     fn process(&self) -> Xml {
         let label = self.case.label.as_ref().unwrap_or(&self.definition.procedure.label);
-        let mut roles: Vec<&Role> = self.places.iter().flat_map(|place| &place.roles).collect();
-        roles.sort();
-        roles.dedup();
         Xml::new("ServiceProcess")
             .child(element("processNo", self.number.clone()))
             .child(element("processName", shortened(label, NAME)))
-            .child(Xml::new("description"))
+            .child(element("description", shortened(&text(self.definition, Key::Note), NAME)))
             .child(element("durationCount", self.amount(one_step::limit(self.case))))
             .child(element("durationUnit", self.unit().1))
             .child(element("generatePassword", "true"))
@@ -215,10 +223,15 @@ impl<'d> Chart<'d> {
             .child(Xml::new("dossierGroupPattern"))
             .child(Xml::new("dueDatePattern"))
             .child(element("counter", "0"))
-            .child(Xml::new("roles").children(roles.into_iter().map(|role| role.element("ProcessRole"))))
+            .child(Xml::new("roles").children(self.roles().into_iter().map(|role| role.element("ProcessRole"))))
             .child(Xml::new("steps").children(self.places.iter().map(|place| self.step(place))))
             .child(Xml::new("actions").children(self.actions.iter().map(|action| self.action_xml(action))))
             .child(Xml::new("sequences").children(self.sequences()))
+    }
+
+    /// Those of its steps, each once.
+    fn roles(&self) -> BTreeSet<&Role> {
+        self.places.iter().flat_map(|place| &place.roles).collect()
     }
 
     fn step(&self, place: &Place<'_>) -> Xml {
@@ -230,7 +243,7 @@ impl<'d> Chart<'d> {
             .child(element("dossierStatus", place.status))
             .child(Xml::new("dossierSubStatus"))
             .child(element("durationCount", self.amount(place.time)))
-            .child(Xml::new("instructionNote"))
+            .child(element("instructionNote", shortened(&place.instruction, NAME)))
             .child(Xml::new("briefNote"))
             .child(Xml::new("roleAsStep"))
             .child(element("checkInput", "0"))

@@ -31,6 +31,15 @@ impl Role {
         let role = role.child(element("roleName", shortened(&self.label, NAME)));
         role.child(element("moderator", "true")).child(Xml::new("condition"))
     }
+
+    /// As the import of users takes it.
+    pub(super) fn position(&self) -> Xml {
+        let label = shortened(&self.label, NAME);
+        Xml::new("JobPos")
+            .child(element("code", self.code.clone()))
+            .child(element("title", label))
+            .child(Xml::new("description"))
+    }
 }
 
 /// A code for each agency, unit and role of a project, by its path. Names that differ in their accents alone are numbered,

@@ -6,9 +6,11 @@ use crate::model::organization::Calendar;
 use crate::model::procedure::Procedure;
 use crate::target::json::definition::{Definition, OrganizationKind};
 use crate::target::names::ascii;
+use crate::target::one_step::{Service, paper_tip};
 use crate::target::shortened;
 use crate::target::xml::Xml;
 use std::collections::BTreeSet;
+use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::Date;
 
 /// Paths and contents.
@@ -66,23 +68,38 @@ fn halves(hours: &[(u32, u32)]) -> Option<[(u32, u32); 2]> {
 /// The number of the part that is the result.
 pub(super) const RESULT: &str = "KQ0";
 
+/// A part of a dossier.
+struct Part {
+    number: String,
+    name: String,
+    tip: String,
+    /// 1: handed in; 2: made.
+    kind: &'static str,
+}
+
 /// The parts of a dossier: what is handed in, and what comes out of it.
-fn parts(definition: &Definition) -> Vec<(String, String, &'static str)> {
+fn parts(definition: &Definition) -> Vec<Part> {
     let papers = definition.procedure.papers.iter().enumerate();
-    let papers = papers.map(|(index, paper)| (format!("TP{}", index + 1), paper.title.clone(), "1"));
+    let papers = papers.map(|(index, paper)| Part {
+        number: format!("TP{}", index + 1),
+        name: paper.title.clone(),
+        tip: paper_tip(paper),
+        kind: "1",
+    });
     let result = definition.procedure.texts.get("kết quả").map(|texts| texts.join("; "));
-    let result = (RESULT.to_string(), result.unwrap_or_else(|| "Kết quả giải quyết".into()), "2");
+    let made = |number: String, name: String| Part { number, name, tip: String::new(), kind: "2" };
+    let result = made(RESULT.to_string(), result.unwrap_or_else(|| "Kết quả giải quyết".into()));
     let forms = definition.forms.iter().enumerate();
-    let forms = forms.map(|(index, form)| (format!("KQ{}", index + 1), form.label.clone(), "2"));
+    let forms = forms.map(|(index, form)| made(format!("KQ{}", index + 1), form.label.clone()));
     papers.chain([result]).chain(forms).collect()
 }
 
 fn template(definition: &Definition) -> Xml {
-    let parts = parts(definition).into_iter().map(|(number, name, kind)| {
+    let parts = parts(definition).into_iter().map(|Part { number, name, tip, kind }| {
         Xml::new("DossierPart")
             .child(element("partNo", number))
             .child(element("partName", shortened(&name, NAME)))
-            .child(Xml::new("partTip"))
+            .child(element("partTip", shortened(&tip, NAME)))
             .child(element("partType", kind))
             .child(element("multiple", "false"))
             .child(element("required", if kind == "1" { "true" } else { "false" }))
@@ -102,14 +119,14 @@ fn template(definition: &Definition) -> Xml {
         .child(Xml::new("parts").children(parts.collect::<Vec<_>>()))
 }
 
-fn text(definition: &Definition, key: &str) -> String {
-    let texts = definition.procedure.texts.get(key);
-    shortened(&texts.map(|texts| texts.join("; ")).unwrap_or_default(), TEXT)
+/// What the procedure says by this key.
+pub(super) fn text(definition: &Definition, key: Key) -> String {
+    definition.procedure.texts.get(key.phrase()).map(|texts| texts.join("; ")).unwrap_or_default()
 }
 
 /// Code and name of the domain; empty where the procedure names none.
 pub(super) fn domain(definition: &Definition) -> (String, String) {
-    let domain = text(definition, "lĩnh vực");
+    let domain = text(definition, Key::Domain);
     (ascii(&domain).chars().take(64).collect(), domain)
 }
 
@@ -127,6 +144,8 @@ fn service(definition: &Definition) -> Xml {
     let procedure = &definition.procedure;
     let (code, name) = agency(definition);
     let (domain_code, domain) = domain(definition);
+    let texts = Service::of(definition);
+    let said = |name, text: &str| element(name, shortened(text, TEXT));
     let options = definition.cases.iter().enumerate().map(|(index, case)| option(definition, index, case));
     let config = Xml::new("ServiceConfig")
         .child(element("govAgencyCode", code.clone()))
@@ -142,15 +161,15 @@ fn service(definition: &Definition) -> Xml {
     Xml::new("ServiceInfo")
         .child(element("serviceCode", service_code(definition)))
         .child(element("serviceName", shortened(&procedure.label, TEXT)))
-        .child(Xml::new("processText"))
-        .child(Xml::new("methodText"))
-        .child(Xml::new("dossierText"))
-        .child(Xml::new("conditionText"))
-        .child(Xml::new("durationText"))
-        .child(Xml::new("applicantText"))
-        .child(element("resultText", text(definition, "kết quả")))
-        .child(element("regularText", text(definition, "căn cứ")))
-        .child(element("feeText", procedure.charge.map(|charge| format!("{charge} đồng")).unwrap_or_default()))
+        .child(element("processText", shortened(&text(definition, Key::Content), NAME)))
+        .child(said("methodText", &texts.method))
+        .child(said("dossierText", &texts.dossier))
+        .child(said("conditionText", &texts.condition))
+        .child(said("durationText", &texts.duration))
+        .child(said("applicantText", &texts.applicant))
+        .child(said("resultText", &texts.result))
+        .child(said("regularText", &texts.regular))
+        .child(said("feeText", &texts.fee))
         .child(element("administrationCode", code))
         .child(element("administrationName", shortened(&name, NAME)))
         .child(element("domainCode", domain_code))

@@ -38,6 +38,9 @@ pub(super) const TARGET: Target = Target {
         timeouts: false,
         mixed_times: false,
         own_calendars: false,
+        deadlines: false,
+        presence: false,
+        longest_note: 0,
         ..Capabilities::ALL
     },
     build,

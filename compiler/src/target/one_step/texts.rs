@@ -1,0 +1,146 @@
+//! What the software shows as text, for it has no fields for it: nothing in it reckons with these words.
+
+use crate::target::json::definition::{Case, Definition, Duration, Graph, Limit, Node, NodeKind, Step};
+use tthc_grammar::keywords::Key;
+use tthc_grammar::tree::grouped;
+
+/// How somebody is told what to do at a step or wait: what must be kept first, for a long text is cut at its end.
+pub(crate) fn instruction(graph: &Graph, node: &Node) -> String {
+    match &node.kind {
+        NodeKind::Step(step) => of_step(graph, step),
+        NodeKind::Wait { limit: Some(limit), .. } => format!("Tối đa {}", limit.text),
+        _ => String::new(),
+    }
+}
+
+fn of_step(graph: &Graph, step: &Step) -> String {
+    let mut all: Vec<String> = Vec::new();
+    let time = &step.time;
+    all.extend(time.duration.as_ref().filter(|_| !time.counted).map(|limit| format!("Tối đa {}", limit.text)));
+    all.extend(step.deadline.as_ref().map(|deadline| {
+        let since = deadline
+            .since
+            .as_ref()
+            .map_or("khi tiếp nhận hồ sơ".into(), |id| format!("khi xong {}", spoken(graph, id)));
+        format!("Chậm nhất {} kể từ {since}", deadline.duration.text)
+    }));
+    all.extend(step.presence.then(|| "Cần có mặt người nộp hồ sơ".into()));
+    all.extend(step.after_three_next_day.then(|| "Nhận sau 15 giờ thì tính từ ngày làm việc tiếp theo".into()));
+    // Money before prose.
+    let (amounts, prose): (Vec<_>, Vec<_>) =
+        step.texts.iter().partition(|(key, _)| [Key::Fee, Key::Charge].iter().any(|money| money.phrase() == *key));
+    for (key, texts) in amounts.into_iter().chain(prose) {
+        all.push(format!("{}: {}", capital(key), texts.join("; ")));
+    }
+    sentences(&all)
+}
+
+fn spoken(graph: &Graph, id: &str) -> String {
+    let label = graph.nodes.iter().find(|node| node.id == id).and_then(|node| match &node.kind {
+        NodeKind::Step(step) if !step.numbered => Some(format!("“{}”", step.label)),
+        _ => None,
+    });
+    label.unwrap_or_else(|| format!("bước {id}"))
+}
+
+/// What is said of a service to those who apply.
+#[derive(Debug)]
+pub(crate) struct Service {
+    /// `cách thức`, post, online
+    pub method: String,
+    /// `thành phần hồ sơ`, with how many of each
+    pub dossier: String,
+    /// `yêu cầu`
+    pub condition: String,
+    /// `thời hạn`
+    pub duration: String,
+    /// `đối tượng`
+    pub applicant: String,
+    /// `kết quả`
+    pub result: String,
+    /// `căn cứ`, `ban hành theo`
+    pub regular: String,
+    /// `phí`, `lệ phí`
+    pub fee: String,
+}
+
+impl Service {
+    pub fn of(definition: &Definition) -> Service {
+        let procedure = &definition.procedure;
+        let text = |key: Key| procedure.texts.get(key.phrase()).cloned().unwrap_or_default();
+        let mut method = text(Key::Channels);
+        method.extend(procedure.online.as_ref().map(|online| format!("Dịch vụ công trực tuyến {online}")));
+        method.extend(procedure.public_post.filter(|post| *post).map(|_| "Qua dịch vụ bưu chính công ích".into()));
+        let papers = procedure.papers.iter().enumerate().map(|(index, paper)| {
+            let tip = paper_tip(paper);
+            let tip = if tip.is_empty() { tip } else { format!(" ({tip})") };
+            format!("{}. {}{tip}", index + 1, paper.title)
+        });
+        let mut regular = text(Key::IssuedBy);
+        regular.extend(text(Key::Basis));
+        let money = |key: Key, amount: Option<u64>| {
+            let amount = amount.map(|amount| format!("{} đồng", grouped(&amount.to_string())));
+            let words: Vec<String> = amount.into_iter().chain(text(key)).collect();
+            (!words.is_empty()).then(|| format!("{}: {}", capital(key.phrase()), words.join("; ")))
+        };
+        let fees = [money(Key::Fee, procedure.fee), money(Key::Charge, procedure.charge)];
+        Service {
+            method: method.join("; "),
+            dossier: papers.collect::<Vec<_>>().join("; "),
+            condition: text(Key::Conditions).join("; "),
+            duration: durations(definition),
+            applicant: text(Key::Applicants).join("; "),
+            result: text(Key::Result).join("; "),
+            regular: regular.join("; "),
+            fee: fees.into_iter().flatten().collect::<Vec<_>>().join("; "),
+        }
+    }
+
+    /// All of it.
+    pub fn texts(self) -> [String; 8] {
+        let Service { method, dossier, condition, duration, applicant, result, regular, fee } = self;
+        [method, dossier, condition, duration, applicant, result, regular, fee]
+    }
+}
+
+/// How many of a paper, and on which form.
+pub(crate) fn paper_tip(paper: &crate::target::json::definition::Paper) -> String {
+    let mut all: Vec<String> = Vec::new();
+    all.extend(paper.originals.map(|count| format!("bản chính: {count:02}")));
+    all.extend(paper.copies.map(|count| format!("bản sao: {count:02}")));
+    all.extend(paper.template.clone());
+    all.extend(paper.electronic.then(|| "bản điện tử".into()));
+    all.join(", ")
+}
+
+/// Limits, of each case where there are several.
+fn durations(definition: &Definition) -> String {
+    let of = |case: &Case| {
+        let name = case.label.as_ref().or(case.id.as_ref()).filter(|_| definition.cases.len() > 1);
+        let name = name.map(|name| format!("{name}: ")).unwrap_or_default();
+        let mut all: Vec<String> = case.limits.iter().map(long).collect();
+        all.extend(case.statutory_limits.iter().map(|limit| format!("theo quy định {}", long(limit))));
+        all.extend(case.shares.iter().filter_map(|share| {
+            let agency = definition.organizations.iter().find(|org| Some(&org.id) == share.agency.as_ref())?;
+            Some(format!("trong đó {}: {}", agency.label, long(share)))
+        }));
+        (!all.is_empty()).then(|| format!("{name}{}", all.join("; ")))
+    };
+    let mut all: Vec<String> = definition.cases.iter().filter_map(of).collect();
+    let after_three = definition.procedure.after_three_next_day;
+    all.extend(after_three.then(|| "Nhận sau 15 giờ thì tính từ ngày làm việc tiếp theo".into()));
+    sentences(&all)
+}
+
+fn long(limit: &Limit) -> String {
+    let text = |duration: &Duration| duration.text.clone();
+    limit.duration.as_ref().map_or("không quy định".into(), text)
+}
+
+fn sentences(all: &[String]) -> String {
+    all.iter().map(|one| capital(one.trim_end_matches('.'))).collect::<Vec<_>>().join(". ")
+}
+
+fn capital(text: &str) -> String {
+    crate::document::words::capital(text)
+}
