@@ -247,3 +247,22 @@ fn the_same_process_gives_the_same_picture() {
     };
     assert_eq!(written(), written());
 }
+
+#[test]
+fn stages_are_frames_in_the_frames_of_agencies() {
+    let text = r#"cơ quan A "Sở A" { vai trò v "V" } thủ tục t "T" { cơ quan thực hiện: A  quy trình {
+        giai đoạn I "Nhận" { thời hạn: 1 ngày làm việc  bước 1 "Một" do v trong 1 ngày làm việc { loại: tiếp nhận } }
+        bước 2 "Hai" do v trong 1 ngày làm việc { loại: trả kết quả } } }"#;
+    let pictures = all_pictures(&project(text));
+    let dot = diagram::dot::render(&pictures);
+    let frame =
+        dot.find("subgraph cluster_0_0 { label=\"I. Nhận (1 ngày làm việc)\"").expect("a frame in that of the agency");
+    let inside = &dot[frame..frame + dot[frame..].find("\n    }").expect("it is closed")];
+    assert!(inside.contains("Một") && !inside.contains("Hai"), "{dot}");
+    assert_eq!(dot.matches('{').count(), dot.matches('}').count(), "{dot}");
+    let mermaid = diagram::mermaid::render(&pictures);
+    let frame = mermaid.find("subgraph p1l0s0[\"I. Nhận (1 ngày làm việc)\"]").expect("a frame in that of the agency");
+    let inside = &mermaid[frame..frame + mermaid[frame..].find("      end").expect("it is closed")];
+    assert!(inside.contains("Một") && !inside.contains("Hai"), "{mermaid}");
+    assert_eq!(mermaid.matches("subgraph ").count(), mermaid.lines().filter(|line| line.trim() == "end").count());
+}

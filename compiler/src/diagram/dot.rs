@@ -27,8 +27,21 @@ fn graph(number: usize, picture: &Picture) -> String {
     out.push_str("  node [shape=box, fontname=\"Arial\", fontsize=11];\n  edge [fontname=\"Arial\", fontsize=10];\n");
     for (lane, name) in picture.lanes.iter().enumerate() {
         let _ = writeln!(out, "  subgraph cluster_{lane} {{\n    label={};", quoted(name));
-        for (index, shape) in picture.shapes.iter().enumerate().filter(|(_, shape)| shape.lane == lane) {
-            let _ = writeln!(out, "    n{index} [{}];", attributes(shape));
+        let order: Vec<usize> = (0..picture.shapes.len()).collect();
+        for (stage, shapes) in picture.by_stage(lane, &order) {
+            let nodes = shapes.into_iter().map(|index| format!("n{index} [{}];", attributes(&picture.shapes[index])));
+            let nodes = nodes.collect::<Vec<_>>().join("\n    ");
+            let _ = match stage {
+                None if nodes.is_empty() => Ok(()),
+                None => writeln!(out, "    {nodes}"),
+                Some(stage) => {
+                    let label = quoted(&picture.stages[stage].words());
+                    writeln!(
+                        out,
+                        "    subgraph cluster_{lane}_{stage} {{ label={label}; style=dashed;\n    {nodes}\n    }}"
+                    )
+                }
+            };
         }
         out.push_str("  }\n");
     }

@@ -3,7 +3,7 @@
 use super::{Kind, Line, Picture, Shape};
 use std::fmt::Write;
 
-/// One flowchart with a subgraph for each lane of each picture.
+/// One flowchart with a subgraph for each lane of each picture, and in it for each stage.
 pub fn render(pictures: &[Picture]) -> String {
     let mut out = String::from("flowchart TB\n");
     for (number, picture) in pictures.iter().enumerate() {
@@ -39,8 +39,15 @@ fn graph(out: &mut String, number: usize, picture: &Picture) {
     let _ = writeln!(out, "  subgraph p{number}[{}]", quoted(&picture.title));
     for (lane, name) in picture.lanes.iter().enumerate() {
         let _ = writeln!(out, "    subgraph p{number}l{lane}[{}]", quoted(name));
-        for index in order.iter().copied().filter(|index| picture.shapes[*index].lane == lane) {
-            let _ = writeln!(out, "      p{number}n{}{}", place[index], node(&picture.shapes[index]));
+        for (stage, shapes) in picture.by_stage(lane, &order) {
+            if let Some(stage) = stage {
+                let label = quoted(&picture.stages[stage].words());
+                let _ = writeln!(out, "      subgraph p{number}l{lane}s{stage}[{label}]");
+            }
+            for index in shapes {
+                let _ = writeln!(out, "      p{number}n{}{}", place[index], node(&picture.shapes[index]));
+            }
+            out.push_str(if stage.is_some() { "      end\n" } else { "" });
         }
         out.push_str("    end\n");
     }

@@ -93,6 +93,14 @@ pub struct Stage {
     pub shapes: Vec<usize>,
 }
 
+impl Stage {
+    /// What it is called, with its time limit.
+    fn words(&self) -> String {
+        let time = self.time.iter().map(|time| format!(" ({time})")).collect::<String>();
+        format!("{}{time}", self.title)
+    }
+}
+
 /// The diagram of a case, or of what follows the result.
 #[derive(Debug, Clone)]
 pub struct Picture {
@@ -135,6 +143,19 @@ pub fn pictures(project: &Project, procedure: ProcedureId) -> Vec<Picture> {
 }
 
 impl Picture {
+    /// The shapes of a lane, in this order, by the innermost stage in which they stand; first those in none.
+    fn by_stage(&self, lane: usize, order: &[usize]) -> Vec<(Option<usize>, Vec<usize>)> {
+        let mut parts: Vec<(Option<usize>, Vec<usize>)> = vec![(None, Vec::new())];
+        for shape in order.iter().copied().filter(|shape| self.shapes[*shape].lane == lane) {
+            let stage = self.stages.iter().rposition(|stage| stage.shapes.contains(&shape));
+            match parts.iter_mut().find(|(of, _)| *of == stage) {
+                Some((_, shapes)) => shapes.push(shape),
+                None => parts.push((stage, vec![shape])),
+            }
+        }
+        parts
+    }
+
     /// What is laid out: the sizes of everything.
     pub fn plan(&self) -> Plan {
         Plan {
