@@ -4,12 +4,13 @@
 //! the columns that the print has, and its rows. `Phần` is the heading of a stage, `Tổng` an amount of time; a cell that print
 //! has merged with the one above is empty, and so are those at the end of a line that are left out. The word before the number
 //! of a step is left out. Compared is everything but the width of blanks. A file that mends the print says behind its name
-//! which cells it prints otherwise, as `row.column`, both from 1; those must differ. To add a table, add a file.
+//! which cells it prints otherwise, as `row.column`, both from 1, behind its mark where it is no step; those must differ. To add a table, add a file.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use tthc_compiler::document::layout::{self, Content, Section, TableLine};
 use tthc_compiler::document::{self, COLUMNS, Line};
 use tthc_compiler::project::{ParsedFile, Project, Settings};
 
@@ -115,7 +116,7 @@ fn differences(published: &Published, file: &str, mended: &[String]) -> Vec<Stri
         for (number, (theirs, ours)) in theirs.iter().zip(&ours).enumerate() {
             for (column, (theirs, ours)) in theirs.iter().zip(ours.iter()).enumerate() {
                 let place = format!("{}.{}", number + 1, column + 1);
-                if (theirs == ours) != (mark.is_empty() && mended.contains(&place)) {
+                if (theirs == ours) != mended.contains(&format!("{mark}{place}")) {
                     continue;
                 }
                 wrong.push(format!("{file}, {mark}{place}\n  print    {theirs}\n  document {ours}"));
@@ -176,4 +177,68 @@ fn merged_cells_are_as_high_as_the_rows_beside_them() {
     tthc_files(&root().join("tests/cases/printed"), &mut cases);
     cases.iter().for_each(|case| look(&project_of(std::slice::from_ref(case))));
     assert!(merged >= 5, "only {merged} cells are merged");
+}
+
+/// The texts of the sections of a file's first document, by their titles.
+fn sections(text: &str) -> Vec<(String, String)> {
+    let project = Project::new(vec![Arc::new(ParsedFile::new("t.tthc", text.as_bytes()))], Settings::default());
+    assert_eq!(project.files[0].tree.problems, [], "{text}");
+    let document = document::document(&project, String::new(), &project.model.procedures[0]);
+    let of = |section: Section<'_>| {
+        let Content::Table(table) = section.content else { return (section.title, String::new()) };
+        let lines = table.lines.iter().map(|line| match line {
+            TableLine::Cells(cells) => cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | "),
+            TableLine::Heading(title) => title.clone(),
+            TableLine::Total(title, amount) => format!("{title} | {amount}"),
+        });
+        (section.title, lines.collect::<Vec<_>>().join("\n"))
+    };
+    layout::sections(&document).into_iter().map(of).collect()
+}
+
+const SAID: &str = r#"cơ quan A "Sở A" { cấp: tỉnh  một cửa: có  thẩm quyền ký: có
+        vai trò giám_đốc "Giám đốc" { thẩm quyền ký: có }  vai trò phó "Phó Giám đốc"
+        ủy quyền phó thay giám_đốc tại A { theo: "Quyết định 12"  phạm vi: phê duyệt  hiệu lực: từ 01/03/2026 đến 31/12/2026 } }
+    biểu mẫu tờ_khai "Tờ khai" { mã: "TK-01"  theo: "Thông tư 3"  ghi chú: "In hai mặt" }
+    thủ tục t "Thủ tục" { cơ quan thực hiện: A  thẩm quyền: A  tiếp nhận tại: A  thời hạn: 5 ngày làm việc
+    thành phần hồ sơ { "Đơn" { bản chính: 1  ghi chú: "Có chữ ký" } }
+    quy trình { ghi chú: "Làm trên hệ thống"
+        giai đoạn I "Tại Sở" { thời hạn: 4 ngày làm việc  kết quả: "Giấy phép"  ghi chú: "Trong giờ"
+            bước 1 "A" do phó trong 1 ngày làm việc { loại: tiếp nhận  biểu mẫu: tờ_khai  lệ phí: 20.000 đồng }
+            bước 2 "B" do phó trong 2 ngày làm việc { loại: phê duyệt } }
+        bước 3 "C" do phó trong 1 ngày làm việc { loại: trả kết quả } } }"#;
+
+#[test]
+fn what_a_file_says_stands_in_its_document() {
+    let all = sections(SAID);
+    let has = |title: &str, words: &str| {
+        let section = all.iter().find(|(of, _)| of.contains(title)).unwrap_or_else(|| panic!("{title}: {all:?}"));
+        assert!(section.1.contains(words), "{words}: {}", section.1);
+    };
+    has(
+        "Thông tin chung",
+        "Phó Giám đốc thừa ủy quyền của Giám đốc tại Sở A, theo Quyết định 12, phạm vi: phê duyệt, từ 0",
+    );
+    has("Thành phần hồ sơ", "Đơn\nGhi chú: Có chữ ký");
+    has("Hướng xử lý", "Cả quy trình | - Làm trên hệ thống");
+    has("Hướng xử lý", "I. Tại Sở | - Kết quả: Giấy phép\n- Ghi chú: Trong giờ");
+    has("Hướng xử lý", "- Lệ phí: 20.000 đồng");
+    has("Biểu mẫu", "Tờ khai\nMã: TK-01\nTheo: Thông tư 3\nGhi chú: In hai mặt");
+}
+
+#[test]
+fn totals_are_those_of_the_steps_and_the_limit_stands_beside_the_heading() {
+    let steps = |text: &str| {
+        let all = sections(text);
+        all.into_iter().find(|(title, _)| title.contains("Các bước thực hiện")).expect("there are steps")
+    };
+    let (title, table) = steps(SAID);
+    assert!(title.ends_with("Các bước thực hiện – thời hạn 5 ngày làm việc"), "{title}");
+    assert!(table.contains("Tổng thời gian: I. Tại Sở (thời hạn 4 ngày làm việc) | 3 ngày làm việc"), "{table}");
+    assert!(table.ends_with("Tổng thời gian giải quyết | 4 ngày làm việc"), "{table}");
+    // Where they are the same, the words are those of the file.
+    let (_, table) =
+        steps(&SAID.replace("thời hạn: 5 ngày", "thời hạn: 04 ngày").replace("thời hạn: 4 ngày", "thời hạn: 03 ngày"));
+    assert!(table.contains("Tổng thời gian: I. Tại Sở | 03 ngày làm việc"), "{table}");
+    assert!(table.ends_with("Tổng thời gian giải quyết | 04 ngày làm việc"), "{table}");
 }

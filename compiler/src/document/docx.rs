@@ -23,8 +23,13 @@ const WIDTH: usize = 9638;
 /// Half points.
 const TEXT: usize = 26;
 const TABLE_TEXT: usize = 24;
-/// Only heads of tables may not be split; the library has no words for their being repeated on every page.
+/// The library has no words for a head that is repeated on every page; in what it writes, only heads may not be split.
 const HEAD_ROW: (&str, &str) = ("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />");
+/// The other rows, which may not be split either.
+const ROW: (&str, &str) = ("<w:tr><w:trPr />", "<w:tr><w:trPr><w:cantSplit /></w:trPr>");
+/// Below the name of a diagram that is cut between its lanes.
+const CUT: &str =
+    "Sơ đồ rộng hơn trang giấy nên chia thành nhiều hình; đường nối sang hình bên cạnh mang cùng một số ở hai hình.";
 
 /// The file; several documents begin with a table of contents. `None` where it could not be put together, which in
 /// memory does not happen.
@@ -85,7 +90,7 @@ fn empty() -> Docx {
 /// What the library has no words for is put in afterwards. No text of a file looks like it: it does not
 /// keep the characters of marks.
 fn finished(xml: String, drawings: &[String]) -> Vec<u8> {
-    let mut xml = xml.replace(HEAD_ROW.0, HEAD_ROW.1);
+    let mut xml = xml.replace(HEAD_ROW.0, HEAD_ROW.1).replace(ROW.0, ROW.1);
     // Only the last section has the footer, and it would not reach back.
     if let Some(footer) = xml.rfind("<w:footerReference") {
         let end = xml[footer..].find("/>").map_or(footer, |end| footer + end + 2);
@@ -179,7 +184,11 @@ impl Writer {
 
     fn picture(&mut self, picture: &Picture) {
         self.add(Paragraph::new().keep_next(true).add_run(run(&picture.title)));
-        drawing::sheets(picture, self.lying).iter().for_each(|sheet| self.drawing(sheet));
+        let sheets = drawing::sheets(picture, self.lying);
+        if sheets.iter().any(Sheet::is_part) {
+            self.add(Paragraph::new().keep_next(true).add_run(run(CUT).italic()));
+        }
+        sheets.iter().for_each(|sheet| self.drawing(sheet));
     }
 
     fn drawing(&mut self, sheet: &Sheet) {

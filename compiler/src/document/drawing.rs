@@ -1,6 +1,7 @@
 //! A diagram in the drawing language of office documents: shapes that can be read at any size, and changed by hand.
 //!
-//! A tall diagram is cut into sheets between its shapes, each with the names of the lanes above.
+//! A tall diagram is cut into sheets between its shapes, each with the names of the lanes above. One that is so wide that it
+//! could not be read is cut between its lanes too: a line that goes on beside has the same number on both sheets.
 
 use crate::diagram::layout::{Rect, Route};
 use crate::diagram::measure::wrap;
@@ -12,11 +13,15 @@ use std::fmt::Write;
 /// What a sheet may measure on an upright page, in the units of the format: 360,000 a centimetre.
 const UPRIGHT: (i64, i64) = (17 * 360_000, 22 * 360_000);
 /// The same on a page that lies.
-const LYING: (i64, i64) = (24 * 360_000, 14 * 360_000);
+const LYING: (i64, i64) = (24 * 360_000, 148 * 36_000);
 /// A pixel of the picture at full size.
 const PIXEL: i64 = 9525;
 /// Pixels that a cut is moved up by to find a place between shapes.
 const STEP: i32 = 4;
+/// The smallest letters have eight points at full size, and no less than seven on paper: what remains of that.
+const LEAST: (i64, i64) = (7, 8);
+/// Across the number at a line that goes on beside.
+const NUMBER: i32 = 22;
 
 /// A part of a picture that fits on a page.
 pub(super) struct Sheet<'p> {
@@ -25,30 +30,69 @@ pub(super) struct Sheet<'p> {
     from: i32,
     to: i32,
     header: i32,
+    /// The column of stages, which every sheet has.
+    margin: i32,
+    /// The lanes that it shows, from and to.
+    left: i32,
+    right: i32,
     /// Units for a pixel.
     unit: i64,
 }
 
-/// On upright pages the texts of the picture would be less than three quarters of their size.
+/// On upright pages the texts of the picture would be too small.
 pub(super) fn is_wide(picture: &Picture) -> bool {
-    unit(picture, UPRIGHT.0) * 4 < PIXEL * 3
+    unit(picture.layout.width, UPRIGHT.0) * LEAST.1 < PIXEL * LEAST.0
 }
 
-fn unit(picture: &Picture, width: i64) -> i64 {
-    PIXEL.min(width / i64::from(picture.layout.width.max(1))).max(1)
+/// What so many pixels can have of a width.
+fn unit(pixels: i32, width: i64) -> i64 {
+    PIXEL.min(width / i64::from(pixels.max(1))).max(1)
+}
+
+/// Lanes that are shown beside each other, from and to: as many as can be read together.
+fn groups(picture: &Picture, width: i64) -> Vec<(i32, i32)> {
+    let layout = &picture.layout;
+    let most = i32::try_from(width * LEAST.1 / (PIXEL * LEAST.0)).unwrap_or(i32::MAX);
+    let margin = margin(picture);
+    let mut groups: Vec<(i32, i32)> = Vec::new();
+    if layout.width > most {
+        for (x, width) in &layout.lanes {
+            match groups.last_mut().filter(|(from, _)| margin + x + width - *from <= most) {
+                Some((_, to)) => *to = x + width,
+                None => groups.push((*x, x + width)),
+            }
+        }
+    }
+    // What stands beside the first and the last lane.
+    match &mut groups[..] {
+        [] => groups.push((margin, layout.width)),
+        [(first, _), ..] => *first = margin,
+    }
+    groups.last_mut().into_iter().for_each(|(_, last)| *last = layout.width);
+    groups
+}
+
+/// How much stands at the left of the lanes.
+fn margin(picture: &Picture) -> i32 {
+    picture.layout.lanes.first().map_or(0, |(x, _)| *x)
 }
 
 /// The sheets of a picture, from top to bottom, for upright or lying pages.
 pub(super) fn sheets(picture: &Picture, lying: bool) -> Vec<Sheet<'_>> {
-    let header = header_height(&picture.lanes);
+    let (header, margin) = (header_height(&picture.lanes), margin(picture));
     let (width, height) = if lying { LYING } else { UPRIGHT };
-    let unit = unit(picture, width);
+    let groups = if lying { groups(picture, width) } else { vec![(margin, picture.layout.width)] };
+    let widest = groups.iter().map(|(left, right)| margin + right - left).max().unwrap_or_default();
+    let unit = unit(widest, width);
     let most = i32::try_from(height / unit).unwrap_or(i32::MAX) - header;
     let mut sheets = Vec::new();
     let mut from = header;
     while from < picture.layout.height {
         let to = if picture.layout.height - from <= most { picture.layout.height } else { cut(picture, from, most) };
-        sheets.push(Sheet { picture, from, to, header, unit });
+        let part =
+            |(left, right): &(i32, i32)| Sheet { picture, from, to, header, margin, left: *left, right: *right, unit };
+        // Lines that only pass have their number where they go in and where they come out.
+        sheets.extend(groups.iter().map(part).filter(|sheet| !sheet.is_part() || sheet.has_shapes()));
         from = to;
     }
     sheets
@@ -67,12 +111,13 @@ impl Sheet<'_> {
     /// The drawing as a run of a paragraph; `id` is one that no other drawing of the file has.
     pub(super) fn run(&self, id: usize) -> String {
         let layout = &self.picture.layout;
-        let (width, height) = (self.units(layout.width), self.units(self.to - self.from + self.header));
+        let width = self.units(self.margin + self.right - self.left);
+        let height = self.units(self.to - self.from + self.header);
         let mut shapes = String::new();
         self.stages(&mut shapes);
         self.lanes(&mut shapes);
-        for (line, route) in self.picture.lines.iter().zip(&layout.edges) {
-            self.line(&mut shapes, line, route);
+        for (number, (line, route)) in self.picture.lines.iter().zip(&layout.edges).enumerate() {
+            self.line(&mut shapes, number + 1, line, route);
         }
         for (shape, rect) in self.picture.shapes.iter().zip(&layout.nodes).filter(|(_, rect)| self.shows(rect)) {
             self.shape(&mut shapes, shape, rect);
@@ -93,18 +138,31 @@ impl Sheet<'_> {
         i64::from(pixels) * self.unit
     }
 
-    fn shows(&self, rect: &Rect) -> bool {
-        self.from <= rect.y && rect.y < self.to
+    /// It shows but some of the lanes.
+    pub(super) fn is_part(&self) -> bool {
+        self.right - self.left < self.picture.layout.width - self.margin
     }
 
-    /// From the top of the sheet.
+    fn has_shapes(&self) -> bool {
+        self.picture.layout.nodes.iter().any(|rect| self.shows(rect))
+    }
+
+    fn shows(&self, rect: &Rect) -> bool {
+        self.from <= rect.y && rect.y < self.to && self.left <= rect.x && rect.x < self.right
+    }
+
+    /// From the top of the sheet, and from its left; what would stand out at the right is moved inside.
     fn moved(&self, rect: &Rect) -> Rect {
-        Rect { y: rect.y - self.from + self.header, ..*rect }
+        let x =
+            if rect.x < self.margin { rect.x } else { rect.x.min(self.right - rect.width) - self.left + self.margin };
+        Rect { x, y: rect.y - self.from + self.header, ..*rect }
     }
 
     fn lanes(&self, out: &mut String) {
-        for ((x, width), name) in self.picture.layout.lanes.iter().zip(&self.picture.lanes) {
-            let whole = Rect { x: *x, y: 0, width: *width, height: self.to - self.from + self.header };
+        let lanes = self.picture.layout.lanes.iter().zip(&self.picture.lanes);
+        for ((x, width), name) in lanes.filter(|((x, _), _)| self.left <= *x && *x < self.right) {
+            let x = x - self.left + self.margin;
+            let whole = Rect { x, y: 0, width: *width, height: self.to - self.from + self.header };
             self.rect(out, "rect", &whole, ("none", "C3CAD2", 1), "");
             let words: Vec<(&str, String)> =
                 wrap(name, 12, width - 16, 4).into_iter().map(|line| ("l", line)).collect();
@@ -149,7 +207,7 @@ impl Sheet<'_> {
         self.rect(out, form, &self.moved(rect), look, &self.words(&lines(shape), "center"));
     }
 
-    fn line(&self, out: &mut String, line: &Line, route: &Route) {
+    fn line(&self, out: &mut String, number: usize, line: &Line, route: &Route) {
         let (color, dash) = match (line.critical, line.back || route.upward, line.timeout) {
             (true, _, _) => ("B45F06", "solid"),
             (_, true, _) => ("5E35B1", "dash"),
@@ -162,6 +220,7 @@ impl Sheet<'_> {
             let Some((start, clipped)) = self.clip(start, end) else { continue };
             let arrow = index + 2 == points.len() && clipped == end;
             self.segment(out, start, clipped, (color, dash), if line.critical { 2 } else { 1 }, arrow);
+            self.numbers(out, number, pair[0], end);
         }
         let label = line.label.as_ref().zip(route.label.as_ref());
         if let Some((label, rect)) = label.filter(|(_, rect)| self.shows(rect)) {
@@ -172,12 +231,29 @@ impl Sheet<'_> {
 
     /// What the sheet shows of a piece of a line; pieces are upright or level.
     fn clip(&self, start: (i32, i32), end: (i32, i32)) -> Option<((i32, i32), (i32, i32))> {
-        let outside = |(_, y): (i32, i32)| if y < self.from { -1 } else { i32::from(y > self.to) };
-        if outside(start) * outside(end) > 0 {
+        let beyond = |at: i32, low: i32, high: i32| if at < low { -1 } else { i32::from(at > high) };
+        let over = |y: i32| beyond(y, self.from, self.to);
+        let aside = |x: i32| beyond(x, self.left, self.right);
+        if over(start.1) * over(end.1) > 0 || aside(start.0) * aside(end.0) > 0 {
             return None;
         }
-        let within = |(x, y): (i32, i32)| (x, y.clamp(self.from, self.to));
+        let within = |(x, y): (i32, i32)| (x.clamp(self.left, self.right), y.clamp(self.from, self.to));
         Some((within(start), within(end)))
+    }
+
+    /// The number of a line where a level piece of it goes on beside.
+    fn numbers(&self, out: &mut String, number: usize, start: (i32, i32), end: (i32, i32)) {
+        let (low, high, y) = (start.0.min(end.0), start.0.max(end.0), start.1);
+        if y < self.from || y >= self.to {
+            return;
+        }
+        for (border, x) in [(self.left, self.left), (self.right, self.right - NUMBER)] {
+            if low < border && border < high {
+                let at = Rect { x, y: y - NUMBER / 2, width: NUMBER, height: NUMBER };
+                let words = self.words(&[("s", number.to_string())], "center");
+                self.rect(out, "ellipse", &self.moved(&at), ("FFFFFF", "666666", 1), &words);
+            }
+        }
     }
 
     fn segment(
@@ -190,7 +266,7 @@ impl Sheet<'_> {
         arrow: bool,
     ) {
         let top = |y: i32| self.units(y - self.from + self.header);
-        let (x, y) = (self.units(start.0.min(end.0)), top(start.1.min(end.1)));
+        let (x, y) = (self.units(start.0.min(end.0) - self.left + self.margin), top(start.1.min(end.1)));
         let (width, height) = (self.units((start.0 - end.0).abs()), self.units((start.1 - end.1).abs()));
         let mut flips = String::new();
         if end.0 < start.0 {

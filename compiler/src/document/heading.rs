@@ -3,9 +3,10 @@
 use super::Fact;
 use super::words::{Words, capital};
 use crate::model::Model;
-use crate::model::flow::Flow;
-use crate::model::organization::{OrgId, Period};
+use crate::model::flow::{Actor, Flow};
+use crate::model::organization::{Delegation, OrgId, Period};
 use crate::model::procedure::{Data, Procedure};
+use std::collections::HashSet;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::grouped;
 
@@ -40,6 +41,7 @@ pub(super) fn facts(model: &Model, procedure: &Procedure) -> Vec<Fact> {
         orgs("Cơ quan có thẩm quyền", &data.competent),
         orgs("Cơ quan được ủy quyền", &data.delegated),
         orgs("Cơ quan phối hợp", &data.coordinating),
+        Fact { title: "Ủy quyền, phân công ký thay", texts: delegations(model, procedure) },
     ];
     // Several cases have their limits above their own tables.
     facts.extend(match &procedure.cases[..] {
@@ -56,6 +58,31 @@ pub(super) fn facts(model: &Model, procedure: &Procedure) -> Vec<Fact> {
     ]);
     facts.retain(|fact| !fact.texts.is_empty());
     facts
+}
+
+/// Who signs for whom, of those that perform a step.
+fn delegations(model: &Model, procedure: &Procedure) -> Vec<String> {
+    let steps = procedure.cases.iter().flat_map(|case| &case.flow.steps);
+    let performers = steps.filter_map(|step| step.performers.as_ref()).flat_map(|performers| performers.each());
+    let actors: HashSet<OrgId> = performers
+        .filter_map(|performer| match performer.actor {
+            Actor::Org(id) => Some(id),
+            _ => None,
+        })
+        .collect();
+    let label = |id: OrgId| model.org(id).label.as_str();
+    let line = |(delegation, how): (&Delegation, &str)| {
+        let mut line = format!("{} {how} {}", label(delegation.who), label(delegation.replaces));
+        line.extend(delegation.at.map(|at| format!(" tại {}", label(at))));
+        line.extend(delegation.under.as_ref().map(|under| format!(", theo {under}")));
+        let scope = delegation.scope.join(", ");
+        line.extend((!scope.is_empty()).then(|| format!(", phạm vi: {scope}")));
+        line.extend(period(delegation.in_force).map(|period| format!(", {}", period.to_lowercase())));
+        line
+    };
+    let delegated = model.orgs.iter().flat_map(|org| org.delegations.iter().map(|one| (one, "thừa ủy quyền của")));
+    let assigned = model.orgs.iter().flat_map(|org| org.assignments.iter().map(|one| (one, "được phân công ký thay")));
+    delegated.chain(assigned).filter(|(one, _)| actors.contains(&one.who)).map(line).collect()
 }
 
 /// Limits and shares, with the dossiers that they are for.

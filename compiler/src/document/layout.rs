@@ -64,7 +64,8 @@ pub fn sections(document: &Document) -> Vec<Section<'_>> {
         if !part.facts.is_empty() {
             add(format!("Thời hạn{of}{when}"), Content::Table(facts(&part.facts)));
         }
-        add(format!("Các bước thực hiện{of}{when}"), Content::Table(steps(&part.lines)));
+        let limit = part.limit.as_ref().map(|limit| format!(" – thời hạn {limit}")).unwrap_or_default();
+        add(format!("Các bước thực hiện{of}{when}{limit}"), Content::Table(steps(&part.lines)));
         if !part.notes.is_empty() {
             add(format!("Hướng xử lý và lưu ý tại các bước{of}"), Content::Table(notes(&part.notes)));
         }
@@ -100,7 +101,7 @@ fn papers(document: &Document) -> Table {
         let electronic = if paper.electronic { "Có" } else { "" };
         cells([
             (index + 1).to_string(),
-            paper.title.clone(),
+            with(&paper.title, paper.notes.iter().map(|note| format!("Ghi chú: {note}"))),
             count(paper.originals),
             count(paper.copies),
             paper.template.clone().unwrap_or_default(),
@@ -112,6 +113,11 @@ fn papers(document: &Document) -> Table {
         widths: vec![7, 47, 10, 10, 16, 10],
         lines: document.papers.iter().enumerate().map(line).collect(),
     }
+}
+
+/// A title with lines below it.
+fn with(title: &str, lines: impl Iterator<Item = String>) -> String {
+    std::iter::once(title.to_string()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn steps(lines: &[Line]) -> Table {
@@ -138,7 +144,9 @@ fn forms(document: &Document) -> Table {
         head: vec!["STT", "Biểu mẫu", "Dùng ở"],
         widths: vec![7, 63, 30],
         lines: forms
-            .map(|(index, form)| cells([(index + 1).to_string(), form.title.clone(), form.steps.clone()]))
+            .map(|(index, form)| {
+                cells([(index + 1).to_string(), with(&form.title, form.about.iter().cloned()), form.steps.clone()])
+            })
             .collect(),
     }
 }

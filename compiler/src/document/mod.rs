@@ -17,6 +17,7 @@ use crate::model::procedure::{Case, Paper, Procedure, ProcedureId};
 use crate::project::Project;
 use crate::target::ready;
 use std::collections::BTreeMap;
+use tthc_grammar::keywords::Key;
 
 /// A procedure as it is put before whoever approves it.
 #[derive(Debug)]
@@ -55,6 +56,8 @@ pub struct Part {
     pub title: Option<String>,
     /// For which dossiers.
     pub when: Option<String>,
+    /// The limits, as they stand beside the heading of the table.
+    pub limit: Option<String>,
     /// Time limits of its own, where there are several cases.
     pub facts: Vec<Fact>,
     /// The rows, in the order of the text.
@@ -115,6 +118,8 @@ pub struct Note {
 pub struct FormUse {
     /// What it is called.
     pub title: String,
+    /// Its code, what it is issued under, remarks.
+    pub about: Vec<String>,
     /// `bước 1, bước 3`
     pub steps: String,
 }
@@ -162,6 +167,7 @@ fn part(project: &Project, procedure: &Procedure, case: &Case) -> Part {
     Part {
         title: case.named.as_ref().map(own),
         when: case.guard.as_ref().map(|guard| words.guard(guard)),
+        limit: rows::limits(case, &words),
         facts: if procedure.cases.len() > 1 { heading::limits(&words, &case.data) } else { Vec::new() },
         lines: rows::lines(project, procedure, case, &words),
         notes: notes::notes(&words),
@@ -183,5 +189,11 @@ fn forms(project: &Project, procedure: &Procedure) -> Vec<FormUse> {
         }
     }
     let used = uses.into_iter();
-    used.map(|(form, steps)| FormUse { title: words::form(&project.model, form), steps: steps.join(", ") }).collect()
+    let keys = [Key::Code, Key::Under, Key::Template, Key::Note];
+    let form_use = |(form, steps): (usize, Vec<String>)| FormUse {
+        title: words::form(&project.model, form),
+        about: notes::said(&project.model.forms[form].texts, &keys),
+        steps: steps.join(", "),
+    };
+    used.map(form_use).collect()
 }

@@ -2,17 +2,22 @@
 
 use super::Note;
 use super::words::{Words, arrow_name, capital, form, texts};
-use crate::model::flow::{Arrow, Deadline, Exits, Overdue, Round, Step, StepId};
+use crate::model::flow::{Arrow, BlockId, Deadline, Exits, Overdue, Round, Step, StepId};
 use tthc_grammar::keywords::Key;
 
 /// The notes of a flow, in the order of its steps.
 pub(super) fn notes(words: &Words) -> Vec<Note> {
     let mut notes = Vec::new();
+    let mut say = |step: String, lines: Vec<String>| {
+        notes.extend((!lines.is_empty()).then_some(Note { step, lines }));
+    };
+    say("Cả quy trình".to_string(), words.flow.notes.clone());
+    for (index, block) in words.flow.blocks.iter().enumerate() {
+        let title = words.block_title(BlockId(index)).unwrap_or_default();
+        say(title, said(&block.texts, &[Key::Result, Key::Note]));
+    }
     for (index, step) in words.flow.steps.iter().enumerate() {
-        let lines = lines(words, step);
-        if !lines.is_empty() {
-            notes.push(Note { step: capital(&words.step(StepId(index))), lines });
-        }
+        say(capital(&words.step(StepId(index))), lines(words, step));
     }
     notes
 }
@@ -37,12 +42,18 @@ pub(crate) fn lines(words: &Words, step: &Step) -> Vec<String> {
     if step.presence {
         lines.push("Cần có mặt người nộp hồ sơ".to_string());
     }
-    for key in [Key::Conditions, Key::Channels, Key::Applicants, Key::Symbol, Key::Note] {
-        for text in texts(&step.texts, key) {
-            lines.push(format!("{}: {text}", capital(key.phrase())));
-        }
-    }
+    let keys = [Key::Fee, Key::Charge, Key::Conditions, Key::Channels, Key::Applicants, Key::Symbol, Key::Note];
+    lines.extend(said(&step.texts, &keys));
     lines
+}
+
+/// `Ghi chú: …`
+pub(super) fn said(of: &[(Key, Vec<String>)], keys: &[Key]) -> Vec<String> {
+    let line = |key: &Key| {
+        let name = capital(key.phrase());
+        texts(of, *key).iter().map(move |text| format!("{name}: {text}"))
+    };
+    keys.iter().flat_map(line).collect()
 }
 
 /// An arrow: when it is taken, where it leads, what it costs and yields.

@@ -2,7 +2,7 @@
 
 use super::words::{Words, form, forms_of, texts};
 use super::{Cell, Line, Row, WHOLE};
-use crate::analysis::verdict::{Clock, is_untimed, lumped};
+use crate::analysis::verdict::{Clock, Times, is_untimed, lumped};
 use crate::model::flow::{BlockId, BlockKind, Node, Step, StepId};
 use crate::model::procedure::{Case, Procedure};
 use crate::project::Project;
@@ -17,10 +17,10 @@ const TIME: usize = 3;
 
 /// The lines of the table of a case.
 pub(super) fn lines(project: &Project, procedure: &Procedure, case: &Case, words: &Words) -> Vec<Line> {
-    let lumped = lumped(&case.flow);
-    let mut table = Table { words, lumped, lines: Vec::new(), met: None, printed: BTreeSet::new(), last: None };
+    let (lumped, times) = (lumped(&case.flow), times(project, procedure, case));
+    let mut table = Table { words, times, lumped, lines: Vec::new(), met: None, printed: BTreeSet::new(), last: None };
     table.nodes(&case.flow.body);
-    table.total(WHOLE.to_string(), whole(project, procedure, case, words));
+    table.total(WHOLE.to_string(), whole(times, case, words));
     if !case.flow.after.is_empty() {
         table.heading("Sau khi trả kết quả".to_string());
         table.nodes(&case.flow.after);
@@ -28,25 +28,49 @@ pub(super) fn lines(project: &Project, procedure: &Procedure, case: &Case, words
     table.lines
 }
 
-/// The limits as written; where there are none, the longest time that the steps take together.
-fn whole(project: &Project, procedure: &Procedure, case: &Case, words: &Words) -> Option<String> {
-    if !case.data.limits.is_empty() {
-        let limits: Vec<String> = case.data.limits.iter().map(|limit| words.limit(limit)).collect();
-        return Some(limits.join("; "));
-    }
+/// What was proved of the times of a case.
+fn times<'p>(project: &'p Project, procedure: &Procedure, case: &Case) -> Option<&'p Times> {
     let is_it = |procedure_at: usize, case_at: usize| {
         let it = &project.model.procedures[procedure_at];
         std::ptr::eq(it, procedure) && it.cases.get(case_at).is_some_and(|it| std::ptr::eq(it, case))
     };
     let analysis = project.analysis().iter().find(|analysis| is_it(analysis.procedure, analysis.case))?;
-    let times = analysis.times.as_ref().filter(|times| times.clock != Clock::Mixed)?;
-    let worst = times.classes.iter().map(|class| class.worst.part(times.clock)).max()?;
-    let least = if times.at_least { "ít nhất " } else { "" };
-    Some(format!("{least}{}", amount(worst, times.clock).vi))
+    analysis.times.as_ref()
+}
+
+/// The longest time that the steps take together: in the words of the limits where it is just that.
+fn whole(times: Option<&Times>, case: &Case, words: &Words) -> Option<String> {
+    let limits = limits(case, words);
+    let Some(times) = times else { return limits };
+    if times.classes.iter().all(|class| class.limit.is_some_and(|(limit, _)| limit == class.worst)) && limits.is_some()
+    {
+        return limits;
+    }
+    let worst = |clock: Clock| times.classes.iter().map(|class| class.worst.part(clock)).max();
+    let clocks: &[Clock] = match times.clock {
+        Clock::Working => &[Clock::Working],
+        Clock::Calendar => &[Clock::Calendar],
+        Clock::Mixed => &[Clock::Calendar, Clock::Working],
+    };
+    let parts = clocks.iter().filter_map(|clock| Some((worst(*clock)?, *clock)));
+    let parts: Vec<String> = parts.map(|(minutes, clock)| amount(minutes, clock).vi).collect();
+    let bound = match (times.at_least, times.approximate || times.clock == Clock::Mixed) {
+        (true, _) => "ít nhất ",
+        (false, true) => "không quá ",
+        (false, false) => "",
+    };
+    (!parts.is_empty()).then(|| format!("{bound}{}", parts.join(" + ")))
+}
+
+/// The limits as written.
+pub(super) fn limits(case: &Case, words: &Words) -> Option<String> {
+    let limits: Vec<String> = case.data.limits.iter().map(|limit| words.limit(limit)).collect();
+    (!limits.is_empty()).then(|| limits.join("; "))
 }
 
 struct Table<'t, 'p> {
     words: &'t Words<'p>,
+    times: Option<&'t Times>,
     /// Stages whose steps share a time.
     lumped: BTreeSet<BlockId>,
     lines: Vec<Line>,
@@ -84,7 +108,15 @@ impl Table<'_, '_> {
             && !self.is_one_cell(id)
         {
             let title = self.words.block_title(id).unwrap_or_default();
-            self.total(format!("Tổng thời gian: {title}"), Some(limit.text.clone()));
+            let clock = if limit.calendar > 0 { Clock::Calendar } else { Clock::Working };
+            let sum = self.times.and_then(|times| times.stages.iter().find(|(stage, _)| *stage == id));
+            match sum.filter(|(_, sum)| sum.worst != sum.limit) {
+                Some((_, sum)) => {
+                    let title = format!("Tổng thời gian: {title} (thời hạn {})", limit.text);
+                    self.total(title, Some(amount(sum.worst, clock).vi));
+                }
+                None => self.total(format!("Tổng thời gian: {title}"), Some(limit.text.clone())),
+            }
         }
     }
 

@@ -98,11 +98,13 @@ impl<'t> Builder<'t> {
 
     fn declare_form(&mut self, symbol: Symbol<'t>) {
         let Some(name) = &symbol.declaration.name else { return };
+        let reader = Reader::of(symbol.declaration.block.as_ref());
         let form = Form {
             named: Named::new(symbol.file, name),
             label: label_or_name(symbol.declaration.label.as_ref(), &name.text),
-            in_force: Reader::of(symbol.declaration.block.as_ref()).period(Key::InForce),
+            in_force: reader.period(Key::InForce),
             statutory: library::is_library(symbol.file),
+            texts: reader.all_texts(),
         };
         self.remember(Space::Form, symbol, self.model.forms.len());
         self.model.forms.push(form);

@@ -37,6 +37,8 @@ pub struct Flow {
     pub after: Vec<Node>,
     /// The block of the process.
     pub place: Option<Place>,
+    /// `ghi chú` of the process, then of the steps after the result.
+    pub notes: Vec<String>,
 }
 
 impl Flow {
@@ -107,6 +109,8 @@ pub struct Block {
     pub parent: Option<BlockId>,
     /// What stands in it.
     pub children: Vec<Node>,
+    /// Texts by key: `kết quả`, `ghi chú`.
+    pub texts: Vec<(tthc_grammar::keywords::Key, Vec<String>)>,
     /// Where it stands.
     pub place: Place,
 }

@@ -68,6 +68,8 @@ impl<'a, 't> FlowBuilder<'a, 't> {
     /// Reads the steps of a process and those after the result, then resolves their arrows.
     pub(crate) fn read(&mut self, block: &'t tree::Block, after: Option<(&'t tree::Block, &Env<'t>)>, env: &Env<'t>) {
         self.flow.place = Some(env.place(block.span));
+        let blocks = [Some(block), after.map(|(after, _)| after)];
+        self.flow.notes = blocks.into_iter().flat_map(|block| Reader::of(block).texts(Key::Note)).collect();
         let inner = self.inner_env(block, env);
         self.flow.body = self.body(block, &inner, None);
         if let Some((after, env)) = after {
@@ -129,6 +131,7 @@ impl<'a, 't> FlowBuilder<'a, 't> {
             label: declaration.label.as_ref().map(|label| label.value.clone()),
             parent,
             children: Vec::new(),
+            texts: Reader::of(declaration.block.as_ref()).all_texts(),
             place: env.place(declaration.span),
         });
         id

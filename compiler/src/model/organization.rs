@@ -99,6 +99,8 @@ pub struct Form {
     pub in_force: Period,
     /// It comes from the standard library.
     pub statutory: bool,
+    /// Texts by key: `mã`, `theo`, `mẫu`, `ghi chú`.
+    pub texts: Vec<(tthc_grammar::keywords::Key, Vec<String>)>,
 }
 
 /// A calendar: working hours, days off and swapped days by date.

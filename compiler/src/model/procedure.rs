@@ -154,6 +154,8 @@ pub struct Paper {
     pub template: Option<String>,
     /// `điện tử: có`
     pub electronic: bool,
+    /// `ghi chú`
+    pub notes: Vec<String>,
 }
 
 /// What a dossier is known by.

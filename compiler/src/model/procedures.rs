@@ -439,6 +439,7 @@ fn papers(block: &Block) -> Vec<Paper> {
                 copies: reader.count(Key::Copies),
                 template: reader.text(Key::Template),
                 electronic: reader.flag(Key::ElectronicCopy).unwrap_or(false),
+                notes: reader.texts(Key::Note),
             }
         })
         .collect()
