@@ -23,8 +23,6 @@ fn essence(definition: &Value, case: &Value) -> Value {
         list(graph, "nodes").iter().map(|node| (id(&node["id"]), plain(node))).collect();
     let mut ways: Vec<Value> = list(graph, "transitions").iter().map(plain).collect();
     ways.sort_by_key(Value::to_string);
-    let limit =
-        list(case, "limits").iter().find(|limit| limit["guard"].is_null()).map(|limit| plain(&limit["duration"]));
     let fields: Vec<Value> = list(definition, "fields")
         .iter()
         .map(|field| json!([field["id"], field["label"], field["type"]["kind"]]))
@@ -36,11 +34,11 @@ fn essence(definition: &Value, case: &Value) -> Value {
     }
     let mut texts = definition["procedure"]["texts"].as_object().unwrap().clone();
     texts.extend(case["texts"].as_object().unwrap().clone());
-    let unguarded = |key: &str| -> Vec<Value> {
-        let own = list(case, key).iter().filter(|limit| limit["guard"].is_null());
-        own.map(|limit| json!([plain(&limit["duration"]), plain(&limit["agency"])])).collect()
+    let limits = |key: &str| -> Vec<Value> {
+        let own = list(case, key).iter();
+        own.map(|limit| json!([plain(&limit["duration"]), plain(&limit["agency"]), plain(&limit["guard"])])).collect()
     };
-    json!({ "head": plain(&head), "texts": texts, "statutory": unguarded("statutoryLimits"), "shares": unguarded("shares"), "nodes": nodes, "ways": ways, "limit": limit, "fields": fields, "stages": list(case, "stages").iter().map(plain).collect::<Vec<_>>() })
+    json!({ "head": plain(&head), "texts": texts, "statutory": limits("statutoryLimits"), "shares": limits("shares"), "nodes": nodes, "ways": ways, "limits": limits("limits"), "fields": fields, "stages": list(case, "stages").iter().map(plain).collect::<Vec<_>>() })
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
@@ -53,7 +51,7 @@ fn id(value: &Value) -> String {
 
 /// A value without places and spellings; names as the import has them.
 fn plain(value: &Value) -> Value {
-    const NAMES: [&str; 13] = [
+    const NAMES: [&str; 14] = [
         "id",
         "from",
         "to",
@@ -61,6 +59,7 @@ fn plain(value: &Value) -> Value {
         "since",
         "join",
         "block",
+        "branch",
         "countedPer",
         "whenExhausted",
         "name",
@@ -176,6 +175,9 @@ fn the_comparison_sees_what_has_changed() {
         ("/cases/0/graph/transitions/2/to", "ký"),
         ("/cases/0/graph/transitions/2/outcome", "khác"),
         ("/cases/0/limits/0/duration/workingMinutes", "1"),
+        ("/cases/0/limits/1/guard/args/2/value", "1"),
+        ("/cases/0/graph/transitions/8/branch", "khác"),
+        ("/cases/0/graph/transitions/8/label", "khác"),
     ] {
         let mut changed = definition.clone();
         *changed.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = Value::from(value);

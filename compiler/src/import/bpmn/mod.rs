@@ -79,9 +79,12 @@ fn procedure(drawn: Drawn, called: &Called, names: &mut Names, performers: &mut 
         own.get("limit").map(|limit| task::explicit(limit, &own, ["limitWorkingMinutes", "limitCalendarMinutes"]));
     match limit {
         Some(limit) => procedure.lines.push(format!("thời hạn: {limit}")),
+        None if heading.attributes.iter().any(|line| line.starts_with("thời hạn:")) => {}
         None => procedure.remarks.push(Remark::Open("BPMN không ghi thời hạn; thêm dòng “thời hạn: …”".into())),
     }
-    for limit in own.all("limitWhen") {
+    // Each is said for people; what is read stands among the attributes.
+    let conditional = heading.attributes.iter().filter(|line| line.contains(" khi ")).count();
+    for limit in own.all("limitWhen").skip(conditional) {
         procedure.remarks.push(Remark::Open(format!("thời hạn theo điều kiện trong bản vẽ: {}", plain(limit))));
     }
     if has_open_time(&procedure.body) {

@@ -219,8 +219,8 @@ impl<'p> Steps<'p> {
             elements.sort_by_key(|place| place != start);
             stages.extend(elements.iter().filter_map(|place| Some(self.called.get(place)?.stage.clone())));
             let items = self.region(Region { elements, exit: Some(block.join), last: None });
-            let name = format!("nhánh_{number}");
-            branches.push(Item::Block(Block { keyword: "nhánh", name, items, ..Block::default() }));
+            let (name, label) = self.branch(fork, *start).unwrap_or((format!("nhánh_{number}"), String::new()));
+            branches.push(Item::Block(Block { keyword: "nhánh", name, label, items, ..Block::default() }));
         }
         self.depth -= 1;
         let stage = stages::common(&stages);
@@ -241,6 +241,13 @@ impl<'p> Steps<'p> {
             items.push((stage, self.put_in(&name, "Sau các nhánh", Exits::Only(statement(&goal)))));
         }
         items
+    }
+
+    /// Name and label of the branch that begins there, where the drawing was built from a text.
+    fn branch(&self, fork: usize, start: usize) -> Option<(String, String)> {
+        let way = self.plan.ways.get(&fork)?.iter().find(|way| way.to == start)?;
+        let flow = &self.plan.drawn.flows[*way.flows.first()?];
+        Some((words::name(flow.properties.get("branch")?), flow.name.clone()))
     }
 
     fn step(&mut self, place: usize, region: &Region, at: usize) -> Step {

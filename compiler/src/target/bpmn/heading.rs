@@ -1,7 +1,10 @@
 //! The head of a procedure, as lines of a text: BPMN has no elements for it, and an import writes them back as they are.
 
 use super::notes;
-use crate::target::json::definition::{Case, Definition, Limit, Organization, Paper, Period, Procedure};
+use crate::target::json::definition::{
+    Case, Definition, Expression, Limit, Operator, Organization, Paper, Period, Procedure,
+};
+use serde_json::Value;
 use std::fmt::Write;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::quoted;
@@ -31,12 +34,14 @@ pub(super) fn heading(definition: &Definition, case: &Case) -> Vec<Property> {
     for (key, texts) in texts(procedure, case) {
         lines.push(format!("{key}: {}", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")));
     }
-    let of_law = case.statutory_limits.iter().filter_map(|limit| unguarded(limit, Key::StatutoryLimit.phrase()));
+    // The limit of all other dossiers has properties of its own.
+    let own = case.limits.iter().filter(|limit| limit.guard.is_some()).filter_map(|it| line(it, Key::Limit.phrase()));
+    let of_law = case.statutory_limits.iter().filter_map(|limit| line(limit, Key::StatutoryLimit.phrase()));
     let shares = case.shares.iter().filter_map(|share| {
         let head = format!("{} {}", Key::ShareOf.phrase(), share.agency.as_ref()?);
-        unguarded(share, &head)
+        line(share, &head)
     });
-    lines.extend(of_law.chain(shares));
+    lines.extend(own.chain(of_law).chain(shares));
     let attributes = lines.into_iter().map(|line| ("attribute", line));
     let delegations = definition.organizations.iter().flat_map(delegations);
     attributes.chain(procedure.papers.iter().map(|paper| ("paper", self::paper(paper)))).chain(delegations).collect()
@@ -57,9 +62,50 @@ fn delegations(agency: &Organization) -> impl Iterator<Item = Property> + '_ {
     })
 }
 
-fn unguarded(limit: &Limit, head: &str) -> Option<String> {
-    let duration = limit.duration.as_ref().filter(|_| limit.guard.is_none())?;
-    Some(format!("{head}: {}", notes::amount(duration)))
+/// A limit as a text says it; none where its condition cannot be said so.
+fn line(limit: &Limit, head: &str) -> Option<String> {
+    let long = limit.duration.as_ref().map_or("không quy định".into(), notes::amount);
+    Some(match &limit.guard {
+        Some(guard) => format!("{head}: {long} khi {}", condition(guard)?),
+        None if limit.duration.is_none() => return None,
+        None => format!("{head}: {long}"),
+    })
+}
+
+/// A condition on the dossier, in the words of the language.
+fn condition(expression: &Expression) -> Option<String> {
+    let inner = |part: &Expression| match part {
+        Expression::And { .. } | Expression::Or { .. } => Some(format!("({})", condition(part)?)),
+        _ => condition(part),
+    };
+    let joined =
+        |parts: &[Expression], word: &str| Some(parts.iter().map(inner).collect::<Option<Vec<_>>>()?.join(word));
+    match expression {
+        Expression::And { args } => joined(args, " và "),
+        Expression::Or { args } => joined(args, " hoặc "),
+        Expression::Not { arg } => Some(format!("không {}", inner(arg)?)),
+        Expression::Compare { field, operator, value } => Some(match value {
+            Value::Bool(yes) if *yes == matches!(operator, Operator::Equal) => field.clone(),
+            Value::Bool(_) => format!("không {field}"),
+            value => {
+                let value = value.as_str()?;
+                // Decimals stand behind a comma; names of values have no points.
+                format!("{field} {} {}", sign(*operator), value.replace('.', ","))
+            }
+        }),
+        Expression::Outcome { .. } | Expression::Event { .. } => None,
+    }
+}
+
+fn sign(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Equal => "=",
+        Operator::NotEqual => "≠",
+        Operator::Less => "<",
+        Operator::AtMost => "≤",
+        Operator::Greater => ">",
+        Operator::AtLeast => "≥",
+    }
 }
 
 /// Those that a case states itself stand in place of the procedure's.

@@ -60,7 +60,7 @@ pub(super) fn process(definition: &Definition, case: &Case, variables: &mut Vari
     all
 }
 
-/// A limit that holds for some dossiers only, behind whose it is; the one for all others has properties of its own.
+/// A limit that holds for some dossiers only, behind whose it is, in words for people; an attribute says it too.
 pub(super) fn limit(whose: &str, limit: &Limit, condition: &str) -> Property {
     let long = limit.duration.as_ref().map_or("không quy định".into(), amount);
     ("limitWhen", format!("{whose}{long} khi {condition}"))
@@ -93,9 +93,10 @@ pub(super) fn fork(kind: &NodeKind) -> Vec<Property> {
     [("block", block.clone())].into_iter().chain(label).collect()
 }
 
-/// Of a way: what a round costs, what it yields.
+/// Of a way: which branch begins with it, what a round costs, what it yields.
 pub(super) fn way(way: &Transition) -> Vec<Property> {
     let mut all = Vec::new();
+    all.extend(way.branch.iter().map(|branch| ("branch", branch.clone())));
     all.extend(way.round.as_ref().map(|round| {
         let text = match round {
             Round::SetTime => "trong thời gian đã định".to_string(),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The name of the format.
 pub const FORMAT: &str = "tthc-process";
 /// Its version (semver): fields are added in minor versions.
-pub const FORMAT_VERSION: &str = "1.0.0";
+pub const FORMAT_VERSION: &str = "1.1.0";
 
 /// A list that is left out where it is empty.
 pub(super) fn none<T>(list: &[T]) -> bool {

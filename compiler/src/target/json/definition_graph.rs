@@ -236,6 +236,9 @@ pub struct Transition {
     pub from: String,
     /// To which node.
     pub to: String,
+    /// Out of a fork: the name of the branch that begins with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
     /// The outcome for which it is taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,

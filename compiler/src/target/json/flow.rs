@@ -296,14 +296,16 @@ impl<'p> Context<'p> {
             }
             Way::Only | Way::Otherwise | Way::Guarded => {}
         }
+        let branch = self.branch(from, edge);
         let counted_per = way.max_times.map(|_| self.counted_per(from));
         Some(Transition {
             id: format!("t{number}"),
             from: self.id(from),
             to: self.id(to),
+            branch: branch.and_then(|branch| Some(branch.named.as_ref()?.name.clone())),
             outcome,
             called_end,
-            label: way.label.clone(),
+            label: way.label.clone().or_else(|| branch?.label.clone()),
             guard: way.guard.as_ref().and_then(|guard| self.expression(guard)),
             otherwise: matches!(way.way, Way::Otherwise),
             back: way.back,
@@ -317,6 +319,16 @@ impl<'p> Context<'p> {
             texts: texts(&way.texts),
             source: source(self.project, way.place),
         })
+    }
+
+    /// The branch that begins with an edge out of a fork.
+    fn branch(&self, from: NodeIndex, edge: petgraph::graph::EdgeIndex) -> Option<&'p model_flow::Block> {
+        let graph::NodeKind::Fork(block) = &self.net.graph[from] else { return None };
+        let place = self.net.ways(from).into_iter().position(|way| way == edge)?;
+        match self.flow.block(*block).children.get(place)? {
+            model_flow::Node::Block(branch) => Some(self.flow.block(*branch)),
+            model_flow::Node::Step(_) => None,
+        }
     }
 
     /// The whole time of a step or wait.
