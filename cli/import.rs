@@ -10,7 +10,7 @@ use clap::Args;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tthc_compiler::diagnostic::{Message, say};
+use tthc_compiler::diagnostic::{Message, Severity, say};
 use tthc_compiler::import::{self, Imported};
 use tthc_compiler::project::ParsedFile;
 
@@ -54,7 +54,8 @@ impl Import {
 
     /// What is wrong with the source, and what is left to do in the result.
     fn report(&self, imported: Imported, bytes: &[u8], console: &Console) -> Outcome {
-        let status = if imported.findings.is_empty() { Status::Clean } else { Status::Findings };
+        let wrong = imported.findings.iter().any(|finding| finding.severity == Severity::Error);
+        let status = if wrong { Status::Findings } else { Status::Clean };
         if !imported.findings.is_empty() {
             let workspace = workspace("nguồn", &self.file, bytes, false)?;
             let report = Report::new([(&workspace, imported.findings)], console.language)?;

@@ -82,3 +82,35 @@ fn what_is_wrong_with_a_drawing_is_found_and_it_is_written_all_the_same() {
     assert_eq!(mended.status, 0, "{}", mended.err);
     assert!(mended.out.contains("phức_tạp -> xin_ý_kiến"), "{}", mended.out);
 }
+
+#[test]
+fn what_is_wrong_with_a_workflow_of_e_par_is_said() {
+    let workflow = |total: &str, order: &str, role: &str, next: &str| {
+        format!(
+            r#"<process code="X" name="Cấp thẻ" totaltime="{total}">
+            <step order="{order}" group="BP_MOT_CUA" name="Nhận" time="1" role="{role}"><task code="X::TIEP_NHAN" next="{next}"/></step>
+            <step order="2" group="BP_MOT_CUA" name="Trả" time="2" role="TRA_KET_QUA"><task code="X::TRA_KET_QUA" next="NULL"/></step>
+            </process>"#
+        )
+    };
+    let right = ["3", "1", "TIEP_NHAN", "X::TRA_KET_QUA"];
+    for (at, wrong, code, status) in [
+        (0, "3", None, 0),
+        (0, "5", Some("T305"), 1),
+        (1, "7", Some("T109"), 0),
+        (2, "LAM_GI", Some("T101"), 0),
+        (3, "X::TRA_KQ", Some("T101"), 1),
+    ] {
+        let mut values = right;
+        values[at] = wrong;
+        let [total, order, role, next] = values;
+        let place = Place::with("x.xml", &workflow(total, order, role, next));
+        let run = place.tthc(&["import", "x.xml"]);
+        assert_eq!(run.status, status, "{wrong}: {}", run.err);
+        let said = run.err.contains(" T101 ") || run.err.contains(" T305 ") || run.err.contains(" T109 ");
+        assert_eq!(said, code.is_some(), "{wrong}: {}", run.err);
+        assert!(code.is_none_or(|code| run.err.contains(code) && run.err.contains("x.xml:")), "{wrong}: {}", run.err);
+        // What is not understood stands in the file all the same.
+        assert!(at == 0 || wrong == "X::TRA_KQ" || run.out.contains(wrong), "{}", run.out);
+    }
+}

@@ -90,7 +90,7 @@ const BPMN: Format =
 const EPAR: Format = Format {
     name: "epar",
     about: ("quy trình của phần mềm E-PAR (XML)", "a workflow of the E-PAR software (XML)"),
-    read: |bytes, called| epar::draft(bytes, called).map(Read::from),
+    read: epar::read,
 };
 
 /// Finds a format by name.

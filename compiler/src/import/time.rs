@@ -30,7 +30,7 @@ pub(super) fn read(cell: &str, unit: Option<&str>) -> Reading {
         return Reading::Uncounted(text);
     }
     match amount(&text, unit) {
-        Some((amount, rest)) if !starts_with_number(&rest) => Reading::Amount(amount, rest),
+        Some((amount, rest)) if !starts_with_number(&rest) => Reading::Amount(amount, around(&text, rest)),
         _ => Reading::Unclear(text),
     }
 }
@@ -106,6 +106,13 @@ fn number_and_unit(text: &str) -> bool {
     number(text).is_some_and(|(_, behind)| time_unit(behind).is_some())
 }
 
+/// What a cell says beside its amount: what stands behind it, or all of it, where words stand before.
+fn around(text: &str, rest: String) -> String {
+    let opening = &text[..text.len() - without_opening(text).len()];
+    let said = opening.chars().any(|c| !matches!(c, ' ' | ':' | '-' | '~'));
+    if said { text.trim_end_matches(['.', ';', ',']).to_string() } else { rest }
+}
+
 /// Words that may stand before an amount.
 fn without_opening(text: &str) -> &str {
     const OPENING: [&str; 12] =
@@ -175,7 +182,9 @@ mod tests {
             ("½ ngày làm việc", "1/2 ngày làm việc", ""),
             ("02 NGÀY LÀM VIỆC", "02 ngày làm việc", ""),
             ("30 phút", "30 phút", ""),
-            ("Không quá 03 ngày làm việc.", "03 ngày làm việc", ""),
+            ("Không quá 03 ngày làm việc.", "03 ngày làm việc", "Không quá 03 ngày làm việc"),
+            ("≤ 5 ngày", "5 ngày", "≤ 5 ngày"),
+            ("Trong 2 ngày kể từ khi nhận", "2 ngày", "Trong 2 ngày kể từ khi nhận"),
             ("1 ngày 4 giờ", "1 ngày + 4 giờ", ""),
             ("1 ngày và 4 giờ làm việc", "1 ngày + 4 giờ làm việc", ""),
             ("04 giờ làm việc (0,5 ngày)", "04 giờ làm việc", "(0,5 ngày)"),

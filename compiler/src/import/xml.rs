@@ -3,6 +3,7 @@
 use super::{Unreadable, broken};
 use crate::diagnostic::say;
 use roxmltree::{Document, Error, Node, ParsingOptions};
+use std::ops::Range;
 
 /// Elements, attributes and texts of a file.
 pub(crate) const MAX_NODES: u32 = 400_000;
@@ -41,4 +42,12 @@ pub(super) fn children<'d, 'i: 'd>(node: Node<'d, 'i>, name: &'static str) -> im
 pub(super) fn attribute<'d>(node: Node<'d, '_>, name: &str) -> Option<&'d str> {
     let found = node.attributes().find(|attribute| attribute.name() == name)?;
     Some(found.value().trim()).filter(|value| !value.is_empty())
+}
+
+/// Where an element begins.
+pub(super) fn start_tag(element: Node) -> Range<usize> {
+    let range = element.range();
+    let text = &element.document().input_text()[range.clone()];
+    let end = text.find(['>', '\n']).map_or(text.len(), |at| at + usize::from(text.as_bytes()[at] == b'>'));
+    range.start..range.start + end
 }

@@ -108,6 +108,12 @@ pub const ALL: &[&Rule] = &[
 
 /// What is found in processes that are drawn.
 pub(crate) const UNSTRUCTURED: &Rule = &t2_flow::t210_unstructured::RULE;
+/// What is found in workflows of other software.
+pub(crate) const UNKNOWN_NAME: &Rule = &t1_names::t101_unknown_name::RULE;
+/// Likewise.
+pub(crate) const STEP_NUMBER: &Rule = &t1_names::t109_step_number::RULE;
+/// Likewise.
+pub(crate) const STAGE_SUM: &Rule = &t3_time::t305_stage_sum::RULE;
 
 /// Finds a rule by code or name.
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {

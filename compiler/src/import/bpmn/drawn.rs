@@ -5,7 +5,7 @@ use super::{nested, pools};
 use crate::diagnostic::say;
 use crate::import::Unreadable;
 use crate::import::words::{one_line, plain};
-use crate::import::xml::{attribute, children};
+use crate::import::xml::{attribute, children, start_tag};
 use roxmltree::Node as Xml;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -16,6 +16,11 @@ pub(crate) const MAX_NODES: usize = 1_000;
 pub(crate) const MAX_FLOWS: usize = 3 * MAX_NODES;
 /// Elements that hold others, which are gone into.
 pub(super) const SUBPROCESSES: [&str; 3] = ["subProcess", "transaction", "adHocSubProcess"];
+
+/// Attributes that say who does something.
+const PEOPLE: [&str; 3] = ["candidateGroups", "candidateUsers", "assignee"];
+/// Elements of Camunda 8 that say when something is due.
+const SCHEDULES: [&str; 2] = ["taskSchedule", "priorityDefinition"];
 
 /// Names and values that a tool has added.
 #[derive(Debug, Default, Clone)]
@@ -30,6 +35,19 @@ impl Properties {
     /// Every value of a name.
     pub fn all<'p>(&'p self, name: &str) -> impl Iterator<Item = &'p str> {
         self.0.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// With what a tool says of an element in attributes of its own: `camunda:dueDate`. Who does it is read apart.
+    fn with_attributes(mut self, element: Xml) -> Properties {
+        if self.get("step").is_some() {
+            return self;
+        }
+        let scheduled = nested::own(element).filter(|child| SCHEDULES.contains(&child.tag_name().name()));
+        let own = element.attributes().filter(|one| one.namespace().is_some());
+        let said = own.chain(scheduled.flat_map(|child| child.attributes()));
+        let said = said.filter(|one| !PEOPLE.contains(&one.name()) && !one.value().trim().is_empty());
+        self.0.extend(said.map(|one| (one.name().to_string(), one_line(one.value()))));
+        self
     }
 
     /// Everything.
@@ -233,7 +251,7 @@ fn kind(element: Xml) -> Option<Kind> {
 
 fn node<'d>(element: Xml<'d, '_>, kind: Kind, lanes: &HashMap<&'d str, String>) -> Node {
     let mut groups: Vec<String> = Vec::new();
-    for name in ["candidateGroups", "candidateUsers", "assignee"] {
+    for name in PEOPLE {
         groups.extend(attribute(element, name).map(one_line));
     }
     let owners = nested::own(element)
@@ -248,7 +266,7 @@ fn node<'d>(element: Xml<'d, '_>, kind: Kind, lanes: &HashMap<&'d str, String>) 
         kind,
         tag: element.tag_name().name().into(),
         documentation: documentation(element),
-        properties: properties(element),
+        properties: properties(element).with_attributes(element),
         groups,
         lane: attribute(element, "id").and_then(|id| lanes.get(id)).cloned(),
         timer: timer.map(|timer| one_line(&text(timer)).trim_matches('"').to_string()),
@@ -364,12 +382,4 @@ pub(super) fn properties(element: Xml) -> Properties {
 
 pub(super) fn text(node: Xml) -> String {
     node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect()
-}
-
-/// Where an element begins.
-pub(super) fn start_tag(element: Xml) -> Range<usize> {
-    let range = element.range();
-    let text = &element.document().input_text()[range.clone()];
-    let end = text.find(['>', '\n']).map_or(text.len(), |at| at + usize::from(text.as_bytes()[at] == b'>'));
-    range.start..range.start + end
 }

@@ -3,7 +3,7 @@
 use super::drawn::{self, Drawn, Kind, documentation};
 use crate::diagnostic::say;
 use crate::import::Unreadable;
-use crate::import::words::one_line;
+use crate::import::words::{one_line, plain};
 use crate::import::xml::{attribute, children};
 use roxmltree::Node as Xml;
 use std::collections::{HashMap, HashSet};
@@ -23,6 +23,13 @@ pub(super) fn processes(root: Xml) -> Result<Vec<Drawn>, Unreadable> {
     }
     let messages = root.descendants().filter(|node| node.tag_name().name() == "messageFlow");
     beside.extend(messages.filter_map(|message| said("thông điệp", &name(message), &documentation(message))));
+    // Notes that stand beside the pools.
+    let notes = root.descendants().filter(|node| {
+        let inside = node.ancestors().any(|around| around.tag_name().name() == "process");
+        node.tag_name().name() == "textAnnotation" && !inside
+    });
+    let note = |note: Xml| children(note, "text").next().map(|text| plain(&drawn::text(text)));
+    beside.extend(notes.filter_map(note).filter(|text| !text.is_empty()));
     for process in children(root, "process") {
         let mut drawn = drawn::read(process)?;
         for pool in attribute(process, "id").and_then(|id| pools.get(id)).into_iter().flatten() {

@@ -2,11 +2,14 @@
 //!
 //! A step is a stage with the time of the step; its tasks are the steps of the stage. Working days, halves allowed.
 
+mod checked;
+
 use super::draft::{Block, Draft, Exits, Item, Procedure, Remark, Step, Time};
 use super::people::People;
 use super::words::{self, Names, one_line, quoted};
-use super::{Called, Unreadable, decoded, time, xml};
+use super::{Called, Read, Unreadable, decoded, time, xml};
 use crate::diagnostic::say;
+use crate::source::Source;
 use roxmltree::Node;
 use std::collections::HashMap;
 
@@ -29,8 +32,11 @@ const READ: [&str; 6] = ["code", "next", "name", "time", "pause", "unpause"];
 /// Bare numbers are working days.
 const UNIT: Option<&str> = Some("ngày làm việc");
 
-/// The draft of a file.
-pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> {
+/// Attributes of steps that are read; the number and the role are held against what stands in them.
+const READ_OF_STEPS: [&str; 6] = ["order", "group", "name", "time", "role", "no_chain"];
+
+/// The draft of a file, and what is wrong with it.
+pub(super) fn read(bytes: &[u8], called: &Called) -> Result<Read, Unreadable> {
     let text = decoded(bytes)?;
     let document = xml::document(&text)?;
     let process = document.root_element();
@@ -45,8 +51,8 @@ pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> 
         steps.into_iter().partition(|step| xml::attribute(*step, "no_chain") != Some("true"));
     let mut build = Build::new(&main);
     let mut procedure = head(process, called);
-    for step in &main {
-        let item = build.step(*step);
+    for (number, step) in (1..).zip(&main) {
+        let item = build.step(*step, number);
         procedure.body.extend(item);
     }
     procedure.remarks.extend(build.total(process, &main));
@@ -57,7 +63,8 @@ pub(super) fn draft(bytes: &[u8], called: &Called) -> Result<Draft, Unreadable> 
     }
     procedure.lines.splice(0..0, build.people.attributes());
     let (agencies, open) = build.people.finish();
-    Ok(Draft { remarks: open.into_iter().collect(), agencies, forms: Vec::new(), procedures: vec![procedure] })
+    let draft = Draft { remarks: open.into_iter().collect(), agencies, forms: Vec::new(), procedures: vec![procedure] };
+    Ok(Read { draft, findings: checked::findings(process, &Source::new("", text.as_bytes())) })
 }
 
 /// Every attribute of an element, in words.
@@ -110,7 +117,13 @@ impl Build {
         Build { people: People::default(), tasks, order, blocks: Names::default(), paused: false, at: 0 }
     }
 
-    fn step(&mut self, step: Node) -> Vec<Item> {
+    fn step(&mut self, step: Node, number: usize) -> Vec<Item> {
+        let mut items: Vec<Item> = kept(step, number).map(Remark::Kept).map(Item::Remark).into_iter().collect();
+        items.extend(self.tasks(step));
+        items
+    }
+
+    fn tasks(&mut self, step: Node) -> Vec<Item> {
         let label = xml::attribute(step, "name").map_or_else(String::new, one_line);
         let limit = xml::attribute(step, "time").map(|text| time::read(text, UNIT));
         let (time, shared) = match &limit {
@@ -204,15 +217,35 @@ impl Build {
 
     /// The product's own rule: the times of the steps make up the whole.
     fn total(&self, process: Node, steps: &[Node]) -> Option<Remark> {
-        let minutes = |node: Node, name: &str| match time::read(xml::attribute(node, name)?, UNIT) {
-            time::Reading::Amount(amount, _) => time::minutes(&amount),
-            _ => None,
-        };
-        let total = minutes(process, "totaltime").filter(|total| *total > 0)?;
-        let sum: i64 = steps.iter().filter_map(|step| minutes(*step, "time")).sum();
+        let (total, sum) = total_and_sum(process, steps)?;
         let said = format!("tệp ghi thời hạn {}, nhưng các bước cộng lại là {}", time::told(total), time::told(sum));
         (sum != total).then_some(Remark::Open(said))
     }
+}
+
+/// What of a step has no place in the text: another number than its own, a role that its tasks do not have, more attributes.
+fn kept(step: Node, number: usize) -> Option<String> {
+    let of_a_task = |said: &str| {
+        let codes = xml::children(step, "task").filter_map(|task| xml::attribute(task, "code"));
+        said == "XU_LY" || codes.filter_map(role).any(|(known, ..)| *known == said)
+    };
+    let said = step.attributes().filter(|one| match one.name() {
+        "order" => one.value() != number.to_string(),
+        "role" => !of_a_task(one.value()),
+        name => !READ_OF_STEPS.contains(&name),
+    });
+    let said: Vec<String> = said.map(|one| format!("{} = {}", one.name(), one.value())).collect();
+    (!said.is_empty()).then(|| format!("tệp ghi thêm ở bước này: {}", said.join(", ")))
+}
+
+/// The limit and the times of the steps together, in working minutes; none where there is no limit.
+fn total_and_sum(process: Node, steps: &[Node]) -> Option<(i64, i64)> {
+    let minutes = |node: Node, name: &str| match time::read(xml::attribute(node, name)?, UNIT) {
+        time::Reading::Amount(amount, _) => time::minutes(&amount),
+        _ => None,
+    };
+    let total = minutes(process, "totaltime").filter(|total| *total > 0)?;
+    Some((total, steps.iter().filter_map(|step| minutes(*step, "time")).sum()))
 }
 
 /// The role is the last part of a code: `LD02::THU_LY`.

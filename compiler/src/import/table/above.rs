@@ -2,7 +2,7 @@
 
 use crate::import::draft::{Procedure, Remark};
 use crate::import::time;
-use crate::import::words::{bare, procedure_code, quoted};
+use crate::import::words::{bare, capitalised, procedure_code, quoted};
 use tthc_grammar::names::fold;
 
 /// Words behind which a line has nothing but the name, without diacritics.
@@ -16,7 +16,7 @@ pub(super) fn name(procedure: &mut Procedure, lines: &[String]) {
     procedure.remarks.extend(lines.iter().cloned().map(Remark::Kept));
     if let Some(said) = said_title(lines) {
         procedure.label = said;
-    } else if let Some(guessed) = lines.iter().find_map(|text| guessed_title(text)) {
+    } else if let Some(guessed) = lines.iter().find_map(|text| guessed_title(text)).or_else(|| last_title(lines)) {
         let open = format!("tên thủ tục đoán theo chữ ở trên bảng: {guessed}");
         procedure.remarks.push(Remark::Open(open));
         procedure.label = guessed;
@@ -73,6 +73,53 @@ fn guessed_title(text: &str) -> Option<String> {
     (name.split_whitespace().count() >= 2).then_some(name)
 }
 
+/// `QUY TRÌNH CẤP THẺ ĐI LẠI`, or the last line above a table that is neither a heading of the agency nor of the decision.
+fn last_title(lines: &[String]) -> Option<String> {
+    const NONE: [&str; 16] = [
+        "uy ban",
+        "ubnd",
+        "so ",
+        "bo ",
+        "cong hoa",
+        "doc lap",
+        "phu luc",
+        "ban hanh",
+        "kem theo",
+        "quyet dinh",
+        "thoi ",
+        "tong ",
+        "ma ",
+        "linh vuc",
+        "ngay ",
+        "danh muc",
+    ];
+    let own = |text: &&String| {
+        let words = bare(text);
+        let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+        !words.contains(':') && !NONE.iter().any(|none| words.starts_with(none))
+    };
+    lines.iter().rev().filter(own).find_map(|text| {
+        let rest = without_process_words(text);
+        let name = tidied(rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ')));
+        // In capitals it is written so to stand out.
+        let shouted = !name.chars().any(char::is_lowercase);
+        let name = if shouted { capitalised(&name.to_lowercase()) } else { capitalised(&name) };
+        (name.split_whitespace().count() >= 3).then_some(name)
+    })
+}
+
+/// `Quy trình nội bộ giải quyết cấp thẻ` → `cấp thẻ`.
+fn without_process_words(text: &str) -> &str {
+    const WORDS: [&str; 8] =
+        ["quy trinh", "noi bo", "dien tu", "giai quyet", "thu tuc hanh chinh", "thu tuc", "tthc", "thuc hien"];
+    let mut rest = text.trim();
+    while let Some(shorter) = WORDS.iter().find_map(|word| behind(rest, word).filter(|_| bare(rest).starts_with(word)))
+    {
+        rest = shorter.trim_start_matches([' ', ',', '-', '–']);
+    }
+    rest
+}
+
 /// The rest of a line behind the first occurrence of words that are given in small letters without diacritics.
 fn behind<'t>(text: &'t str, words: &str) -> Option<&'t str> {
     let signs: Vec<(usize, String)> =
@@ -127,6 +174,9 @@ mod tests {
             (&["TÊN TTHC: Cấp thẻ đi lại (Mã TTHC: 1.013225)"], "Cấp thẻ đi lại", 0),
             (&["Mã thủ tục: 1.013225"], "Tên tệp", 0),
             (&["QUY TRÌNH THỦ TỤC HÀNH CHÍNH Cấp thẻ đi lại"], "Cấp thẻ đi lại", 1),
+            (&["SỞ XÂY DỰNG", "QUY TRÌNH CẤP THẺ ĐI LẠI"], "Cấp thẻ đi lại", 1),
+            (&["UBND TỈNH", "Phụ lục I", "1. Cấp thẻ đi lại", "Thời gian giải quyết: 5 ngày"], "Cấp thẻ đi lại", 1),
+            (&["Quy trình nội bộ giải quyết: Cấp thẻ"], "Tên tệp", 0),
         ] {
             let procedure = named(lines);
             assert_eq!((procedure.label.as_str(), open(&procedure)), (label, guesses), "{lines:?}");

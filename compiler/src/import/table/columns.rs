@@ -45,7 +45,7 @@ pub(in crate::import) fn find(sheet: &Sheet) -> Option<Columns> {
 }
 
 fn header(sheet: &Sheet, row: usize) -> Option<Columns> {
-    let titles: Vec<String> = sheet.rows[row].iter().map(|cell| one_line(&cell.text)).collect();
+    let mut titles: Vec<String> = sheet.rows[row].iter().map(|cell| one_line(&cell.text)).collect();
     let mut kinds: Vec<Option<Column>> = Vec::new();
     for title in &titles {
         let kind = kind(&bare(title));
@@ -58,8 +58,16 @@ fn header(sheet: &Sheet, row: usize) -> Option<Columns> {
     if found < 2 {
         return None;
     }
-    let unit = kinds.iter().position(|kind| *kind == Some(Column::Time)).and_then(|at| unit(&bare(&titles[at])));
-    let first = (row + 1..sheet.rows.len()).find(|next| !goes_on(sheet, row, *next)).unwrap_or(sheet.rows.len());
+    let goes_on = |next: &usize| goes_on(sheet, row, *next) || says_more(sheet, *next, &kinds);
+    let first = (row + 1..sheet.rows.len()).find(|next| !goes_on(next)).unwrap_or(sheet.rows.len());
+    let time = kinds.iter().position(|kind| *kind == Some(Column::Time));
+    let said = |row: usize| unit(&bare(&sheet.rows[row].get(time?)?.text));
+    let unit = (row..first).find_map(said);
+    // A column without a title has that of the row below.
+    for (at, title) in titles.iter_mut().enumerate().filter(|(_, title)| title.is_empty()) {
+        let below = (row + 1..first).filter_map(|row| sheet.rows[row].get(at)).map(|cell| one_line(&cell.text));
+        *title = below.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    }
     Some(Columns { header: row, first, kinds, titles, unit })
 }
 
@@ -70,6 +78,16 @@ fn goes_on(sheet: &Sheet, header: usize, row: usize) -> bool {
     let numbers: Vec<String> = sheet.texts(row).iter().map(|text| text.trim_matches(['(', ')']).to_string()).collect();
     let counted = numbers.len() > 2 && (1..).zip(&numbers).all(|(count, text)| *text == count.to_string());
     merged || counted
+}
+
+/// A further row of a header whose merged cells are not known, as in CSV: it has neither number nor content, and no amount.
+fn says_more(sheet: &Sheet, row: usize, kinds: &[Option<Column>]) -> bool {
+    let cell = |column: Column| sheet.rows[row].get(kinds.iter().position(|kind| *kind == Some(column))?);
+    let blank = |column: Column| cell(column).is_none_or(|cell| one_line(&cell.text).is_empty());
+    let texts = sheet.texts(row);
+    let said = !texts.is_empty() && texts.iter().all(|text| !text.contains(|c: char| c.is_ascii_digit()));
+    said && blank(Column::Number)
+        && (blank(Column::Content) || cell(Column::Time).is_some_and(|cell| unit(&bare(&cell.text)).is_some()))
 }
 
 fn kind(title: &str) -> Option<Column> {
