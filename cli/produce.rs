@@ -7,7 +7,7 @@ use crate::progress::Progress;
 use crate::render::{Report, human};
 use crate::workspace::Workspace;
 use crate::write;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tthc_compiler::diagnostic::{Diagnostic, Severity, say};
@@ -63,12 +63,24 @@ pub fn produce(
 
 fn by_path(outputs: Vec<Output>) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut by_path = BTreeMap::new();
+    // Many disks take names that differ in case only for one.
+    let mut on_disk: HashMap<String, String> = HashMap::new();
     for Output { path, bytes } in outputs {
-        if by_path.contains_key(&path) {
-            return Err(failure(
-                format!("hai thủ tục cùng ghi ra '{path}'"),
-                format!("two procedures would be written to '{path}'"),
-            ));
+        if let Some(other) = on_disk.insert(path.to_lowercase(), path.clone()) {
+            return Err(match other == path {
+                true => failure(
+                    format!("hai thủ tục cùng ghi ra '{path}'"),
+                    format!("two procedures would be written to '{path}'"),
+                ),
+                false => failure(
+                    format!(
+                        "'{other}' và '{path}' chỉ khác chữ hoa, chữ thường: nhiều ổ đĩa coi là một tệp; đổi tên một thủ tục"
+                    ),
+                    format!(
+                        "'{other}' and '{path}' differ in case only, and many disks take them for one: rename one of the procedures"
+                    ),
+                ),
+            });
         }
         by_path.insert(path, bytes);
     }

@@ -15,7 +15,7 @@
 //! Keys are compared without diacritics, `_` as a blank. What is not known is an error, never ignored.
 
 use crate::console::{Failure, failure};
-use crate::files::{detailed, read_file, unreadable};
+use crate::files::{read_file, unreadable};
 use crate::names;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -52,11 +52,13 @@ fn parse(text: &str) -> Result<Settings, Failure> {
     let table: Table = text.trim_start_matches('\u{FEFF}').parse().map_err(|error: toml::de::Error| {
         // Lines are counted from 1.
         let at = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count()) + 1;
-        Failure(detailed(
-            &format!("không phải là TOML, từ dòng {at}"),
-            &format!("this is not TOML, from line {at} on"),
-            &error.message(),
-        ))
+        let line = text.lines().nth(at - 1).unwrap_or_default().trim();
+        failure(
+            format!(
+                "không phải là TOML, từ dòng {at} ({line}): mỗi dòng có dạng tên = \"giá trị\", tên có dấu thì đặt trong nháy"
+            ),
+            format!("this is not TOML, from line {at} on ({line}): {}", error.message()),
+        )
     })?;
     let mut settings = Settings::default();
     for (name, value) in &table {

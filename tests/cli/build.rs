@@ -50,6 +50,19 @@ fn an_output_that_cannot_be_written_is_a_failure() {
     assert_eq!(place.read("out"), "a file");
 }
 
+/// On many disks one file would replace the other.
+#[test]
+fn outputs_that_differ_in_case_only_are_a_failure() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    let code = GOOD.lines().find(|line| line.trim().starts_with("mã:")).unwrap_or_default();
+    let other = GOOD.replace("thủ tục cấp_phép", "thủ tục CẤP_PHÉP").replace(code, "");
+    place.write("b/cấp_phép.tthc", other);
+    let run = place.tthc(&["build", "--out", "out"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""), "{}", run.err);
+    assert!(run.err.contains("chỉ khác chữ hoa, chữ thường"), "{}", run.err);
+    assert!(!place.path("out").exists());
+}
+
 #[test]
 fn an_unknown_target_is_a_failure() {
     let place = Place::with("cấp_phép.tthc", GOOD);

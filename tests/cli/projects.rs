@@ -139,7 +139,7 @@ fn settings_that_make_no_sense_are_failures() {
         ("[mac_dinh]\n\"bưu chính công ích\" = \"yes\"\n", "'bưu chính công ích' không nhận giá trị \"yes\""),
         ("[mac_dinh]\n\"tiếp nhận sau 15 giờ\" = \"có\"\n", "'tiếp nhận sau 15 giờ' không nhận giá trị \"có\""),
         ("[mac_dinh]\nthoi_han = \"5 ngày\"\n", "'thoi_han' không đặt chung cho cả dự án được"),
-        ("[", "không phải là TOML, từ dòng 1 ("),
+        ("[", "không phải là TOML, từ dòng 1 ([): mỗi dòng có dạng"),
     ] {
         place.write("p/tthc.toml", settings);
         let run = place.tthc(&["check", "p"]);
