@@ -6,7 +6,7 @@
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use std::borrow::Cow;
 use std::ops::Range;
-use tthc_compiler::source::Source;
+use tthc_compiler::source::{Source, with_line_feeds};
 
 /// A file with the name under which it is shown.
 pub struct Snippet<'s> {
@@ -18,7 +18,11 @@ pub struct Snippet<'s> {
 impl<'s> Snippet<'s> {
     /// A file to draw from.
     pub fn new(name: String, source: &'s Source) -> Snippet<'s> {
-        Snippet { name, source, text: harmless(&source.text.original) }
+        let text = match with_line_feeds(&source.text.original) {
+            Cow::Borrowed(text) => harmless(text),
+            Cow::Owned(text) => Cow::Owned(harmless(&text).into_owned()),
+        };
+        Snippet { name, source, text }
     }
 
     /// What of a range stands on its first line: whole blocks would fill the screen.

@@ -1,6 +1,7 @@
 //! Files as the compiler knows them: a number, a path inside the project, a text, positions.
 
 use line_index::{LineIndex, TextSize, WideEncoding};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use tthc_grammar::text::Text;
 use tthc_grammar::tree::Span;
@@ -71,8 +72,8 @@ impl Source {
     /// The line of the parsed text that holds an offset, without its end.
     pub fn line(&self, offset: u32) -> &str {
         let text = self.text.parsed();
-        let start = text[..offset as usize].rfind('\n').map_or(0, |end| end + 1);
-        text[start..].lines().next().unwrap_or("")
+        let start = text[..offset as usize].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        text[start..].split(['\n', '\r']).next().unwrap_or("")
     }
 
     /// The words of a span, as parsed.
@@ -82,6 +83,16 @@ impl Source {
 
     /// Lines and columns in other encodings.
     pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text.original))
+        self.lines.get_or_init(|| LineIndex::new(&with_line_feeds(&self.text.original)))
     }
+}
+
+/// With each line end that is a carriage return alone as a line feed, as editors count lines; every offset stays.
+pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let alone = |at: &usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|(at, _)| alone(&at)) {
+        return Cow::Borrowed(text);
+    }
+    let kept = |(at, c)| if c == '\r' && alone(&at) { '\n' } else { c };
+    Cow::Owned(text.char_indices().map(kept).collect())
 }

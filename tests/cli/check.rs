@@ -101,6 +101,16 @@ fn columns_are_those_of_the_file_as_it_stands() {
     assert_eq!(range["end"], serde_json::json!({ "line": 24, "column": 41 }), "{}", run.out);
 }
 
+/// As the editor counts them.
+#[test]
+fn lines_may_end_in_a_carriage_return_alone() {
+    let place = Place::with("cấp_phép.tthc", &bad());
+    let expected = place.tthc(&["check", "--format", "json"]).json()["diagnostics"][0]["range"].clone();
+    place.write("cấp_phép.tthc", bad().replace('\n', "\r"));
+    let run = place.tthc(&["check", "--format", "json"]);
+    assert_eq!(run.json()["diagnostics"][0]["range"], expected, "{}", run.out);
+}
+
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let place = Place::empty();
