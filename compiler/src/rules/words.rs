@@ -217,10 +217,14 @@ pub fn amount(minutes: i64, clock: Clock) -> Message {
         };
         return say(format!("{vi} {}", days.0), counted(&en, days.1));
     }
-    if minutes % 60 == 0 {
-        return say(format!("{} {}", minutes / 60, hours.0), counted(&(minutes / 60).to_string(), hours.1));
-    }
-    say(format!("{minutes} phút"), counted(&minutes.to_string(), "minutes"))
+    // What comes out even in no larger unit is said in all of them.
+    let (whole, rest) = if minutes < day { (0, minutes) } else { (minutes / day, minutes % day) };
+    let parts = [(whole, days), (rest / 60, hours), (rest % 60, ("phút", "minutes"))];
+    let kept: Vec<_> = parts.into_iter().filter(|(number, _)| *number > 0).collect();
+    say(
+        kept.iter().map(|(number, unit)| format!("{number} {}", unit.0)).collect::<Vec<_>>().join(" + "),
+        kept.iter().map(|(number, unit)| counted(&number.to_string(), unit.1)).collect::<Vec<_>>().join(" + "),
+    )
 }
 
 /// English: `1 hour`, `2 hours`

@@ -75,14 +75,7 @@ fn day(moment: Moment) -> String {
 
 /// The way that takes longest, and on how many days it is too long.
 fn way_and_days(judged: &Judged<'_>, late: &Late) -> Message {
-    let steps = late.path.iter().map(|step| {
-        let name = judged.case.flow.full_name(*step);
-        match &judged.case.flow.step(*step).time.duration {
-            Some(duration) => format!("{name} ({})", duration.text),
-            None => name,
-        }
-    });
-    let way = steps.collect::<Vec<_>>().join(" → ");
+    let way = way(judged, &late.path);
     let (late, of) = (late.late_days, late.days);
     say(
         format!("{way}; quá hạn ở {late} trong {of} ngày có dữ liệu lịch"),
@@ -90,21 +83,49 @@ fn way_and_days(judged: &Judged<'_>, late: &Late) -> Message {
     )
 }
 
-/// `a (4 giờ) + b (2 ngày)`: the times that make up a sum; where rounds, branches or stages count otherwise than
-/// step by step, only the way.
-pub(super) fn sum(judged: &Judged<'_>, path: &[StepId], total: i64) -> String {
+/// `a (4 giờ) → b (2 ngày)`
+fn way(judged: &Judged<'_>, path: &[StepId]) -> String {
+    let steps = path.iter().map(|step| {
+        let name = judged.case.flow.full_name(*step);
+        match &judged.case.flow.step(*step).time.duration {
+            Some(duration) => format!("{name} ({})", duration.text),
+            None => name,
+        }
+    });
+    steps.collect::<Vec<_>>().join(" → ")
+}
+
+/// `a (4 giờ) + b (2 ngày)`: the times that make up a sum, with what the rounds of rework add where they are counted
+/// together; where branches or stages count otherwise than step by step, the way with the time of each step.
+pub(super) fn made_up_of(judged: &Judged<'_>, path: &[StepId], total: i64) -> Message {
     let flow = &judged.case.flow;
-    let timed: Vec<(StepId, &Duration)> = path
-        .iter()
-        .filter(|step| !flow.step(**step).time.uncounted)
-        .filter_map(|step| Some((*step, flow.step(*step).time.duration.as_ref()?)))
-        .collect();
-    let minutes: i64 = timed.iter().map(|(_, duration)| duration.working + duration.calendar).sum();
-    if minutes != total {
-        return path.iter().map(|step| flow.full_name(*step)).collect::<Vec<_>>().join(" → ");
+    let counted = |step: &StepId| !flow.step(*step).time.uncounted;
+    let minutes = |step: &StepId| {
+        flow.step(*step).time.duration.as_ref().map_or(0, |duration| duration.working + duration.calendar)
+    };
+    let with_time = |step: &StepId| {
+        let duration = flow.step(*step).time.duration.as_ref()?;
+        Some(format!("{} ({})", flow.full_name(*step), duration.text))
+    };
+    let parts = |steps: &[StepId]| steps.iter().filter_map(with_time).collect::<Vec<_>>().join(" + ");
+    let steps: Vec<StepId> = path.iter().copied().filter(counted).collect();
+    if steps.iter().map(minutes).sum::<i64>() == total {
+        let parts = parts(&steps);
+        return say(format!("Tính: {parts}"), format!("Made up of: {parts}"));
     }
-    let parts = timed.iter().map(|(step, duration)| format!("{} ({})", flow.full_name(*step), duration.text));
-    parts.collect::<Vec<_>>().join(" + ")
+    let once: Vec<StepId> =
+        (0..steps.len()).filter(|at| !steps[..*at].contains(&steps[*at])).map(|at| steps[at]).collect();
+    let rework = total - once.iter().map(minutes).sum::<i64>();
+    let all_timed = steps.iter().all(|step| flow.step(*step).time.duration.is_some());
+    if once.len() < steps.len() && all_timed && rework > 0 {
+        let (parts, rework) = (parts(&once), amount(rework, pure(judged.times).unwrap_or(Clock::Working)));
+        return say(
+            format!("Tính: {parts} + các vòng làm lại ({})", rework.vi),
+            format!("Made up of: {parts} + rounds of rework ({})", rework.en),
+        );
+    }
+    let way = way(judged, path);
+    say(format!("Tính: {way}"), format!("Made up of: {way}"))
 }
 
 /// The clock on which a class can be compared with its limit: the pure one, or on a mixed clock none.

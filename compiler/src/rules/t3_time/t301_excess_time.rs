@@ -1,6 +1,6 @@
 //! T301: the worst agency time exceeds the limit.
 
-use super::{Judged, amount, for_dossiers, late_by, pure, stages_speak, sum, way_and_days};
+use super::{Judged, amount, for_dossiers, late_by, made_up_of, pure, stages_speak, way_and_days};
 use super::{each, found};
 use crate::analysis::dated::{Late, OnDates};
 use crate::analysis::verdict::{ClassTime, Clock};
@@ -115,6 +115,5 @@ fn excess(judged: &Judged<'_>, place: Place, class: &ClassTime, clock: Clock) ->
             bound.1, took.en, over.en, allowed.en, who.en
         ),
     );
-    let path = sum(judged, &class.path, worst);
-    found(&RULE, judged, place, message, &class.path).help(say(format!("Tính: {path}"), format!("Made up of: {path}")))
+    found(&RULE, judged, place, message, &class.path).help(made_up_of(judged, &class.path, worst))
 }

@@ -1,6 +1,6 @@
 //! T304: the steps use less than the limit.
 
-use super::{amount, pure, stages_speak, sum};
+use super::{amount, made_up_of, pure, stages_speak};
 use super::{each, found};
 use crate::analysis::verdict::ClassTime;
 use crate::diagnostic::{Diagnostic, Severity, say};
@@ -43,11 +43,11 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 format!("Các bước mới dùng {} trong {}: còn {} chưa phân cho bước nào", used.vi, limit.vi, left.vi),
                 format!("The steps use {} of {}: {} are given to no step", used.en, limit.en, left.en),
             );
-            let path = sum(&judged, &class.path, class.worst.part(clock));
-            out.push(
-                found(&RULE, &judged, place, message, &class.path)
-                    .help(say(format!("Tính: {path}"), format!("Made up of: {path}"))),
-            );
+            out.push(found(&RULE, &judged, place, message, &class.path).help(made_up_of(
+                &judged,
+                &class.path,
+                class.worst.part(clock),
+            )));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! T305: a stage and its steps, the procedure and its stages do not add up.
 
-use super::{Judged, amount, pure, stages_speak, sum};
+use super::{Judged, amount, made_up_of, pure, stages_speak};
 use super::{each, found};
 use crate::analysis::verdict::{Clock, stage_limits};
 use crate::diagnostic::{Diagnostic, Severity, say};
@@ -49,8 +49,7 @@ fn stages(judged: &Judged<'_>, out: &mut Vec<Diagnostic>) {
         if part.worst < part.limit {
             found.severity = Severity::Warning;
         }
-        let path = sum(judged, &part.path, part.worst);
-        out.push(found.help(say(format!("Tính: {path}"), format!("Made up of: {path}"))));
+        out.push(found.help(made_up_of(judged, &part.path, part.worst)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! T309: an agency's share exceeds what the law gives it.
 
-use super::{Judged, amount, sum};
+use super::{Judged, amount, made_up_of};
 use super::{each, found};
 use crate::analysis::verdict::Clock;
 use crate::diagnostic::{Diagnostic, Severity, say};
@@ -21,10 +21,9 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 format!("Phần của “{name}” lâu nhất mất {}, quá {} được giao", used.vi, allowed.vi),
                 format!("The share of “{name}” takes up to {}, more than the {} it is given", used.en, allowed.en),
             );
-            let path = sum(&judged, &part.path, part.worst);
             out.push(
                 found(&RULE, &judged, part.place, message, &part.path)
-                    .help(say(format!("Tính: {path}"), format!("Made up of: {path}"))),
+                    .help(made_up_of(&judged, &part.path, part.worst)),
             );
         }
     }

@@ -6,7 +6,7 @@ use crate::law;
 use crate::law::regimes::{REGIMES, during};
 use crate::project::Project;
 use crate::rules::Rule;
-use crate::rules::t3_time::{each, for_dossiers, found, pure, stages_speak, sum};
+use crate::rules::t3_time::{each, for_dossiers, found, made_up_of, pure, stages_speak};
 use crate::rules::words::amount;
 use crate::source::Place;
 
@@ -38,8 +38,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             let mut late = found(&RULE, &judged, place, message, &class.path);
             let days = law::judged_days(&judged.case.data, project.settings.date);
             late.basis = Some(during(days).next().unwrap_or(&REGIMES[0]).refusal.text);
-            let path = sum(&judged, &class.path, worst);
-            out.push(late.help(say(format!("Tính: {path}"), format!("Made up of: {path}"))));
+            out.push(late.help(made_up_of(&judged, &class.path, worst)));
         }
     }
 }
