@@ -292,6 +292,23 @@ pub const STEP_ONLY: &[Key] = &[
 pub const RESERVED: &[&str] =
     &["khi", "và", "hoặc", "không", "có", "còn", "thuộc", "tại", "tiếp", "như", "do", "trong", "bước", "nhánh"];
 
+/// The keywords of blocks that have no name, which are easily taken for keys.
+pub const BLOCKS: &[&str] = &[
+    "hướng xử lý",
+    "rẽ nhánh",
+    "thành phần hồ sơ",
+    "thông tin hồ sơ",
+    "quy trình",
+    "điện tử",
+    "mặc định",
+    "sau khi trả kết quả",
+];
+
+/// Finds the block without a name that has this keyword, spelled as [`key`] reads it.
+pub fn block(text: &str) -> Option<&'static str> {
+    phrase(text, BLOCKS)
+}
+
 /// Finds the key with this spelling; diacritics may be left out, tone marks may stand either way.
 pub fn key(text: &str) -> Option<Key> {
     static KEYS: LazyLock<HashMap<String, Key>> =

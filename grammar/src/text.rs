@@ -40,7 +40,10 @@ impl Text {
             Err(_) => (String::from_utf8_lossy(bytes).into_owned(), false),
         };
         let mut text = Text { original, ..Text::default() };
-        let plain = || is_plain(&text.original) || (!text.original.chars().any(is_forbidden) && is_nfc(&text.original));
+        let plain = || {
+            is_plain(&text.original)
+                || (!text.original.chars().any(|c| is_forbidden(c) || is_other_blank(c)) && is_nfc(&text.original))
+        };
         if !valid || !plain() {
             text.normalize(valid);
         }
@@ -110,6 +113,9 @@ impl Text {
                 if self.problems.len() < MAX_BAD_CHARACTERS {
                     self.problems.push(Problem { kind, span: Span::new(at, at) });
                 }
+            } else if is_other_blank(c) {
+                out.push(' ');
+                out.extend(self.original[start + c.len_utf8()..end].nfc());
             } else {
                 out.extend(self.original[start..end].nfc());
             }
@@ -161,6 +167,11 @@ fn is_forbidden(c: char) -> bool {
         '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => true,
         _ => false,
     }
+}
+
+/// Blanks of other widths, as Word puts them in: they are read as a blank. U+00A0 stays what it is.
+fn is_other_blank(c: char) -> bool {
+    c.is_whitespace() && !c.is_control() && !is_forbidden(c) && !matches!(c, ' ' | '\u{A0}')
 }
 
 fn is_pictograph(c: char) -> bool {
@@ -219,5 +230,13 @@ mod tests {
         assert_eq!(text.problems.len(), 2);
         assert_eq!(text.original_offset(1), 4, "b stands behind the zero-width space");
         assert_eq!(Text::new(b"\xFFa").problems[0].kind, ProblemKind::NotUtf8);
+    }
+
+    #[test]
+    fn blanks_of_any_width_are_blanks() {
+        let text = Text::new("a\u{2003}b\u{3000}\u{202F}c\u{A0}d".as_bytes());
+        assert_eq!(text.parsed(), "a b  c\u{A0}d");
+        assert!(text.problems.is_empty());
+        assert_eq!(text.original_offset(2), 4, "b stands behind three bytes of blank");
     }
 }

@@ -91,7 +91,7 @@ fn faults(text: &Text, tree: &Tree) -> Vec<(usize, String, bool)> {
         .problems
         .iter()
         .map(|problem| {
-            let opening = matches!(problem.kind, ProblemKind::UnclosedBlock | ProblemKind::UnclosedString);
+            let opening = matches!(problem.kind, ProblemKind::UnclosedBlock | ProblemKind::UnclosedString(_));
             let words = &text.parsed()[problem.span.range()];
             (problem.span.start as usize, format!("{:?} {words:?}", problem.kind), opening)
         })

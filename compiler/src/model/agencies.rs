@@ -61,8 +61,9 @@ impl<'t> Builder<'t> {
             code_place: reader.values(Key::Code).next().map(|value| Place { file, span: value.span() }),
             level: reader.phrases(Key::Level).first().copied(),
             agency_kind: reader.phrases(Key::Kind).first().copied(),
-            one_stop: reader.flag(Key::OneStop).unwrap_or(false),
-            may_sign: reader.flag(Key::MaySign).unwrap_or(false),
+            // Who writes the key means it, also where the value cannot be read: that has been said.
+            one_stop: reader.flag(Key::OneStop).unwrap_or(reader.all(Key::OneStop).next().is_some()),
+            may_sign: reader.flag(Key::MaySign).unwrap_or(reader.all(Key::MaySign).next().is_some()),
             calendar: None,
             after_three: !reader.phrases(Key::AfterThree).is_empty(),
             in_force: reader.period(Key::InForce),

@@ -33,30 +33,40 @@ impl Checker<'_> {
         self.issues.push(Issue { procedure: self.owner.clone(), ..Issue::new(place, kind) });
     }
 
+    /// Whether something before the sign of an arrow could not be read: that says what is wrong with it.
+    pub(super) fn has_unread(&self, arrow: &Arrow) -> bool {
+        let end = arrow.target.as_ref().map_or(arrow.span.end, |target| target.span.start);
+        let before_sign = Span { end, ..arrow.span };
+        self.parsed.tree.problems.iter().any(|problem| before_sign.holds(problem.span))
+    }
+
     /// Two blocks `mặc định` of a file are read as one.
     fn defaults_twice(&mut self) {
         let place = |span| Place { file: self.file, span };
+        let words = |span| self.parsed.source.words(span).split_whitespace();
         let blocks = self.parsed.tree.items.iter().filter_map(|item| match item {
             Statement::Declaration(Declaration { kind: DeclarationKind::Defaults, block, .. }) => block.as_ref(),
             _ => None,
         });
-        let (mut earlier, mut twice) = (HashMap::new(), Vec::new());
+        let mut earlier: HashMap<Key, Vec<&Attribute>> = HashMap::new();
+        let mut twice = Vec::new();
         for block in blocks {
             let mut own = HashMap::new();
             for statement in &block.statements {
                 let Statement::Attribute(attribute) = statement else { continue };
                 let Some(key) = attribute.key.filter(|key| !repeatable(*key)) else { continue };
                 // What one block says again has been said of it.
-                if own.insert(key, attribute.key_span).is_none()
-                    && let Some(first) = earlier.get(&key)
+                if own.insert(key, attribute).is_none()
+                    && let Some([first, others @ ..]) = earlier.get(&key).map(Vec::as_slice)
                 {
-                    let (first, statement) = (place(*first), place(attribute.span));
+                    // Only what all of them say may be left out without asking.
+                    let differs = |other: &&&Attribute| !words(other.span).eq(words(attribute.span));
+                    let first = others.iter().find(differs).unwrap_or(first);
+                    let (first, statement) = (place(first.key_span), place(attribute.span));
                     twice.push((attribute.key_span, IssueKind::KeyTwice { key, first, statement }));
                 }
             }
-            own.into_iter().for_each(|(key, span)| {
-                earlier.entry(key).or_insert(span);
-            });
+            own.into_iter().for_each(|(key, attribute)| earlier.entry(key).or_default().push(attribute));
         }
         twice.into_iter().for_each(|(span, kind)| self.issue(span, kind));
     }
@@ -96,6 +106,7 @@ impl Checker<'_> {
         }
         if let Some(block) = &declaration.block {
             self.blocks(declaration.kind, block);
+            self.texts_behind_performers(block);
             for statement in &block.statements {
                 self.statement(statement);
             }
@@ -270,8 +281,48 @@ fn day(date: Date) -> (i16, i8, i8) {
     (date.year, date.month, date.day)
 }
 
+/// What tables call the columns and lines for which there are keys.
+const SYNONYMS: &[(&str, &[Key])] = &[
+    ("do", &[Key::Performer]),
+    ("người thực hiện", &[Key::Performer]),
+    ("đơn vị thực hiện", &[Key::Performer]),
+    ("bộ phận thực hiện", &[Key::Performer]),
+    ("trách nhiệm", &[Key::Performer]),
+    ("trong", &[Key::Time]),
+    ("thời gian thực hiện", &[Key::Time, Key::Limit]),
+    ("thời gian giải quyết", &[Key::Time, Key::Limit]),
+    ("thời hạn giải quyết", &[Key::Limit, Key::Time]),
+    ("nội dung công việc", &[Key::Content]),
+    ("nội dung thực hiện", &[Key::Content]),
+    ("mô tả", &[Key::Content, Key::Note]),
+    ("sản phẩm", &[Key::Result]),
+    ("kết quả thực hiện", &[Key::Result]),
+    ("cơ sở pháp lý", &[Key::Basis]),
+    ("căn cứ pháp lý", &[Key::Basis]),
+    ("mã thủ tục", &[Key::Code]),
+    ("mã số", &[Key::Code]),
+    ("cơ quan giải quyết", &[Key::ExecutingAgency]),
+    ("nơi tiếp nhận", &[Key::ReceivedAt]),
+    ("nơi nộp hồ sơ", &[Key::ReceivedAt]),
+    ("loại việc", &[Key::Kind]),
+    ("quyết định", &[Key::IssuedBy]),
+    ("số quyết định", &[Key::IssuedBy]),
+    ("cấp thẩm quyền", &[Key::CompetentAuthority]),
+    ("cơ quan có thẩm quyền", &[Key::CompetentAuthority]),
+    ("thẩm quyền giải quyết", &[Key::CompetentAuthority]),
+    ("ký", &[Key::MaySign]),
+    ("được ký", &[Key::MaySign]),
+    ("mức độ", &[Key::Online]),
+    ("dịch vụ công", &[Key::Online]),
+    ("thời gian xử lý", &[Key::Time, Key::Limit]),
+];
+
 fn closest_key(written: &str, among: &[Key]) -> Option<Key> {
-    let folded = fold(written);
+    let folded = fold(written).to_lowercase();
+    let synonym = SYNONYMS.iter().filter(|(called, _)| fold(called) == folded).flat_map(|(_, keys)| *keys);
+    if let Some(key) = synonym.copied().find(|key| among.contains(key)) {
+        return Some(key);
+    }
     among
         .iter()
         .map(|key| (strsim::damerau_levenshtein(&folded, &fold(key.phrase())), *key))

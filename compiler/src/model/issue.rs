@@ -237,6 +237,15 @@ pub enum IssueKind {
         /// Which.
         DeclarationKind,
     ),
+    /// The text of a row of the table stands behind the performer, whose wording in print it is there.
+    TextBehindPerformer {
+        /// The number of the step.
+        number: String,
+        /// Where the text belongs.
+        behind: Place,
+        /// Where the performer ends.
+        performer: u32,
+    },
     /// `quá hạn` on a step without a time that could be over.
     OverdueWithoutTime,
     /// A name that `tthc.toml` sets for the whole project and that a procedure does not know.
@@ -334,6 +343,12 @@ pub enum IssueKind {
 impl IssueKind {
     /// It leaves no doubt of what the flow is, so that the flow can be judged all the same.
     pub fn leaves_flow_clear(&self) -> bool {
-        matches!(self, IssueKind::NumberDoubled { .. } | IssueKind::NumberOutOfOrder { .. } | IssueKind::OldOnlineLevel)
+        matches!(
+            self,
+            IssueKind::NumberDoubled { .. }
+                | IssueKind::NumberOutOfOrder { .. }
+                | IssueKind::OldOnlineLevel
+                | IssueKind::TextBehindPerformer { .. }
+        )
     }
 }

@@ -14,7 +14,7 @@ impl Checker<'_> {
     pub(super) fn lines(&mut self, around: DeclarationKind, block: &Block) {
         for (kind, arrow) in lines_of(block) {
             let block = if kind == DeclarationKind::Outcomes { around } else { kind };
-            if !begins_well(block, &arrow.outcome) {
+            if !begins_well(block, &arrow.outcome) && !self.has_unread(arrow) {
                 let kind = IssueKind::WrongLine { start: arrow.outcome.clone(), block };
                 self.issue(start_of(arrow), kind);
             }
@@ -53,6 +53,36 @@ impl Checker<'_> {
         }
         if let (Some(Value::AsAgreed(span)), false) = (attribute.values.first(), outcomes.is_empty()) {
             self.issue(*span, IssueKind::ConsentAmongOutcomes { outcomes });
+        }
+    }
+
+    /// `bước 2 do văn_thư "Phát hành"`: a row of the table without what is done. Of rows with one number the later ones may
+    /// share the content of the first.
+    pub(super) fn texts_behind_performers(&mut self, block: &Block) {
+        let mut last = None;
+        for statement in &block.statements {
+            let Statement::Declaration(step @ Declaration { kind: DeclarationKind::Step, name: Some(name), .. }) =
+                statement
+            else {
+                continue;
+            };
+            let repeated = last.replace(&name.text) == Some(&name.text);
+            let Head::Step(StepHead { performers: Some(Performers::One(performer)), broken: false, .. }) = &step.head
+            else {
+                continue;
+            };
+            let Some(text) = performer.wording.as_ref().filter(|text| !text.value.is_empty()) else { continue };
+            let numbered = name.text.starts_with(|c: char| c.is_ascii_digit());
+            let says_what = step.label.is_some() || Reader::of(step.block.as_ref()).text(Key::Content).is_some();
+            if numbered && !says_what && !repeated {
+                let behind = Place { file: self.file, span: Span { start: name.span.end, end: name.span.end } };
+                let performer = match &performer.who {
+                    Who::Path(path) => path.span.end,
+                    _ => text.span.start,
+                };
+                let number = name.text.clone();
+                self.issue(text.span, IssueKind::TextBehindPerformer { number, behind, performer });
+            }
         }
     }
 

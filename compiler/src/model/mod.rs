@@ -31,7 +31,8 @@ use organization::{Calendar, Form, Org, OrgId};
 use procedure::{Data, Part, Procedure, SharedProcess};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use tthc_grammar::tree::{Name, Span};
+use tthc_grammar::names::canonical;
+use tthc_grammar::tree::{Name, ProblemKind, Slip, Span};
 
 /// A name with the place where it is declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,7 +216,19 @@ impl Builder<'_> {
         {
             issue.kind = IssueKind::Consequence;
         }
+        if matches!(&issue.kind, IssueKind::Unknown { name, .. } if self.is_declared_in_words(issue.place.file, name)) {
+            issue.kind = IssueKind::Consequence;
+        }
         self.model.issues.push(issue);
+    }
+
+    /// Whether a declaration in sight has this name, but as several words.
+    fn is_declared_in_words(&self, from: FileId, name: &str) -> bool {
+        let in_sight = self.symbols.in_sight(from).iter().filter_map(|file| self.files.get(file));
+        in_sight.flat_map(|file| &file.tree.problems).any(|problem| match &problem.kind {
+            ProblemKind::Slip(Slip::NameInWords, Some(joined)) => canonical(joined) == canonical(name),
+            _ => false,
+        })
     }
 
     fn finish(mut self) -> Model {

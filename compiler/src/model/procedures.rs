@@ -178,8 +178,8 @@ impl<'t> Builder<'t> {
         data = self.data(&reader, &env, data);
         self.online_level(&reader, &data, &env, name_span(symbol.declaration));
         env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data);
-        let named = reader.names(Key::Agency).or(reader.names(Key::ExecutingAgency));
-        env.agency_unknown = env.agencies.is_empty() && (named.is_some() || is_damaged(block));
+        let mut named = reader.all(Key::Agency).chain(reader.all(Key::ExecutingAgency));
+        env.agency_unknown = env.agencies.is_empty() && (named.next().is_some() || is_damaged(block));
         env.reckoning = data.reckoning;
         let mut fields = std::mem::take(&mut self.model.procedures[id].fields);
         if let (true, Some((_, body))) = (fields.is_empty(), &shared) {

@@ -256,12 +256,19 @@ fn find_import(importer: &str, written: &str, by_path: &BTreeMap<&str, FileId>) 
     Err(IssueKind::ImportMissing { suggestions })
 }
 
+/// The name of the file at a path.
+fn file_name(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".tthc").unwrap_or(name)
+}
+
 /// The few files whose paths are most like one that there is not.
 pub(crate) fn near<'p>(path: &str, known: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
     let mut near: Vec<(usize, &str)> = known
         .filter(|known| !known.starts_with(library::FOLDER))
         .map(|known| (strsim::levenshtein(known, path), known))
-        .filter(|(distance, known)| *distance <= 2 + known.len() / 8)
+        // People count from another folder, and leave out the end of the name.
+        .filter(|(distance, known)| *distance <= 2 + known.len() / 8 || file_name(known) == file_name(path))
         .collect();
     near.sort();
     near.into_iter().take(3).map(|(_, known)| known)

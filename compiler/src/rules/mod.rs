@@ -4,6 +4,7 @@
 //! which it finds something, the same file mended, and a near miss. `explain`, the documentation and the
 //! SARIF rule table are made from the pages; the tests run their examples.
 
+mod labels;
 mod seen;
 mod t0_text;
 pub(crate) mod t1_names;
@@ -23,7 +24,7 @@ use crate::project::{ParsedFile, Project};
 use crate::source::{FileId, Place};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::collections::hash_map::Entry;
-use tthc_grammar::tree::{Problem, ProblemKind};
+use tthc_grammar::tree::{Problem, ProblemKind, Slip};
 
 pub use words::{amount, total};
 
@@ -166,6 +167,8 @@ fn has_unread_words(file: &ParsedFile) -> bool {
                 | P::NoFraction
                 | P::NoSuchDate
                 | P::TooLargeNumber
+                | P::CurlyQuotes
+                | P::Slip(Slip::Capital, _)
         )
     })
 }
@@ -258,7 +261,7 @@ fn issue_found(rule: &Rule, issue: &Issue, message: Message) -> Diagnostic {
 pub(crate) fn broken_off(project: &Project) -> impl Iterator<Item = Place> {
     let loses_text = |problem: &&Problem| {
         use ProblemKind as P;
-        matches!(problem.kind, P::UnclosedBlock | P::UnclosedString | P::UnclosedComment | P::TooDeep(_))
+        matches!(problem.kind, P::UnclosedBlock | P::UnclosedString(_) | P::UnclosedComment | P::TooDeep(_))
     };
     let files = (0..).map(FileId).zip(&project.files);
     files.flat_map(move |(file, parsed)| {

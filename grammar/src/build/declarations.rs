@@ -2,9 +2,9 @@
 
 use super::heads::HeadParts;
 use super::{Builder, P, placing};
-use crate::Rule;
 use crate::text::unix_lines;
 use crate::tree::*;
+use crate::{Rule, words};
 
 impl Builder<'_> {
     pub(super) fn declaration(&mut self, pair: P<'_>, kind: DeclarationKind) -> Declaration {
@@ -35,8 +35,11 @@ impl Builder<'_> {
             // One message for a head.
             Rule::bad_head | Rule::missing_name if parts.told => {}
             Rule::bad_head => {
-                let step = kind == DeclarationKind::Step;
-                self.unreadable(if step { Expected::StepHead } else { Expected::OpenBrace }, &inner);
+                if kind == DeclarationKind::Step {
+                    self.unreadable(Expected::StepHead, &inner);
+                } else if !self.words_of_name(&inner, declaration) {
+                    self.unreadable(Expected::OpenBrace, &inner);
+                }
                 parts.step.broken = true;
                 parts.told = true;
             }
@@ -74,6 +77,37 @@ impl Builder<'_> {
                 parts.told |= self.problems.len() > before;
             }
         }
+    }
+
+    /// `vai trò một cửa "…"`: words behind a name that belong to it. Where no label follows and they begin with a capital,
+    /// they are rather the label, and what the name is nobody knows. Answers whether that was it.
+    fn words_of_name(&mut self, head: &P<'_>, declaration: &mut Declaration) -> bool {
+        let Some(name) = declaration.name.as_ref().filter(|_| declaration.label.is_none()) else { return false };
+        let start = head.as_span().start();
+        let is_name = |code: &char| words::is_name(*code) || *code == words::INTEGER;
+        let length: usize = head.as_str().chars().take_while(is_name).map(char::len_utf8).sum();
+        let label = match head.as_str()[length..].chars().next() {
+            _ if length == 0 => return false,
+            None => None,
+            Some(words::STRING) if head.as_str()[length..].len() == 1 => Some(self.codes.place(start + length)),
+            Some(_) => return false,
+        };
+        let span = name.span.to(self.codes.span(start, start + length));
+        let slip = if label.is_none() && name.text.starts_with(char::is_uppercase) {
+            declaration.name = None;
+            ProblemKind::Slip(Slip::LabelAsName, None)
+        } else {
+            ProblemKind::Slip(Slip::NameInWords, self.as_one_word(span))
+        };
+        declaration.label = label.map(|label| self.string_at(label));
+        self.problem(slip, span);
+        true
+    }
+
+    /// The words of a name joined; none where a comment stands between them.
+    pub(super) fn as_one_word(&self, span: Span) -> Option<String> {
+        let words = self.words(span);
+        (!words.contains('/')).then(|| words.split_whitespace().collect::<Vec<_>>().join("_"))
     }
 
     /// The `///` lines directly above a declaration.

@@ -11,6 +11,11 @@ impl Builder<'_> {
         for inner in pair.into_inner() {
             match inner.as_rule() {
                 Rule::name => field.name = self.name(&inner),
+                Rule::more_name => {
+                    let span = field.name.span.to(self.span(&inner));
+                    let joined = self.as_one_word(span);
+                    self.problem(ProblemKind::Slip(Slip::NameInWords, joined), span);
+                }
                 Rule::key_name => field.name = self.field_like_a_key(&inner),
                 Rule::label => field.label = Some(self.string(&inner)),
                 Rule::yes_no_type => field.kind = Some(FieldKind::Flag),

@@ -14,7 +14,7 @@ mod values;
 use crate::codes::Codes;
 use crate::text::unix_lines;
 use crate::tree::*;
-use crate::{Rule, words};
+use crate::{Rule, keywords, words};
 use pest::iterators::{Pair, Pairs};
 
 pub use problems::Before;
@@ -99,10 +99,15 @@ impl<'a> Builder<'a> {
     }
 
     fn string(&self, pair: &P<'_>) -> Text {
-        let span = self.span(pair);
+        self.string_at(self.span(pair))
+    }
+
+    fn string_at(&self, span: Span) -> Text {
         let raw = self.words(span);
-        let inner = raw.strip_prefix('"').unwrap_or(raw);
-        let inner = inner.strip_suffix('"').unwrap_or(inner);
+        let inner = match raw.strip_prefix('"') {
+            Some(inner) => inner.strip_suffix('"').unwrap_or(inner),
+            None => raw.trim_matches(['“', '”', '„', '"']),
+        };
         let inner = unix_lines(inner);
         Text { value: if inner.contains('\\') { unescaped(&inner) } else { inner.into_owned() }, span }
     }
@@ -172,11 +177,21 @@ impl<'a> Builder<'a> {
     fn junk(&mut self, pair: &P<'_>, expected: Expected, before: &[Statement]) -> Span {
         let span = self.span(pair);
         let row = matches!(before, [.., Statement::Error(_), Statement::Error(_)]);
+        if self.follows_block_as_key(before) {
+            return span;
+        }
         match self.problems.last_mut() {
             Some(last) if row && last.kind == ProblemKind::Unreadable(expected) => last.span.end = span.end,
             _ => self.problem(ProblemKind::Unreadable(expected), span),
         }
         span
+    }
+
+    /// Behind `hướng xử lý:` stand the lines of a block that was not opened: the key says what is wrong.
+    fn follows_block_as_key(&self, before: &[Statement]) -> bool {
+        let above = before.iter().rev().find(|statement| !matches!(statement, Statement::Error(_)));
+        matches!(above, Some(Statement::Attribute(Attribute { key: None, key_span, .. }))
+            if keywords::block(self.words(*key_span)).is_some())
     }
 
     /// A block in which `expected` may stand; `parent` is what it belongs to.

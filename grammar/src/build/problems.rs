@@ -59,19 +59,22 @@ impl Lines {
     }
 }
 
-/// Braces in a row that close nothing are one mistake.
+/// Braces in a row that close nothing are one mistake, and so is what is missing with what stands in its place.
 fn is_more_of(text: &str, kept: &mut Problem, next: &Problem) -> bool {
-    let row = kept.kind == ProblemKind::StrayBrace
-        && next.kind == ProblemKind::StrayBrace
-        && text[kept.span.end as usize..next.span.start as usize].trim().is_empty();
+    let Some(between) = text.get(kept.span.end as usize..next.span.start as usize) else { return false };
+    let row = kept.kind == ProblemKind::StrayBrace && next.kind == ProblemKind::StrayBrace && between.trim().is_empty();
     if row {
         kept.span.end = next.span.end;
     }
-    row
+    let in_its_place = matches!(
+        (&kept.kind, &next.kind),
+        (ProblemKind::Missing(_), ProblemKind::Unreadable(Expected::Arrow | Expected::StatementIn(_)))
+    ) && between.trim_matches([' ', '\t']).is_empty();
+    row || in_its_place
 }
 
 fn spoils_its_line(kind: &ProblemKind) -> bool {
-    matches!(kind, ProblemKind::UnclosedString | ProblemKind::UnclosedComment | ProblemKind::TooDeep(_))
+    matches!(kind, ProblemKind::UnclosedString(_) | ProblemKind::UnclosedComment | ProblemKind::TooDeep(_))
 }
 
 fn is_brace(kind: &ProblemKind) -> bool {

@@ -60,6 +60,12 @@ impl Builder<'_> {
 
     fn attribute_value(&mut self, inner: P<'_>, attribute: &mut Attribute) {
         let key = attribute.key.unwrap_or(Key::Note);
+        if let (Rule::bad_value | Rule::other_value, ValueKind::Closed(list)) = (inner.as_rule(), key.kind())
+            && let Some(values) = self.in_capitals(self.span(&inner), list)
+        {
+            attribute.values.extend(values);
+            return;
+        }
         let value = match inner.as_rule() {
             Rule::bad_value | Rule::bad_rest => Value::Error(self.unreadable(expected_for(key), &inner)),
             Rule::missing_value => {
@@ -130,6 +136,18 @@ impl Builder<'_> {
                 Value::Error(at)
             }
         }
+    }
+
+    /// Values of a list that begin with a capital, as those that are meant.
+    fn in_capitals(&mut self, at: Span, list: &[&'static str]) -> Option<Vec<Value>> {
+        let words = self.words(at);
+        if !words.contains(char::is_uppercase) {
+            return None;
+        }
+        let phrase = |word: &str| keywords::phrase(&word.trim().to_lowercase(), list);
+        let meant = words.split(',').map(phrase).collect::<Option<Vec<_>>>()?;
+        self.problem(ProblemKind::Slip(Slip::Capital, Some(meant.join(", "))), at);
+        Some(meant.into_iter().map(|phrase| Value::Phrase(phrase, at)).collect())
     }
 
     /// `từ … đến …` arrives as two dates.

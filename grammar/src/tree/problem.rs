@@ -29,8 +29,10 @@ pub enum ProblemKind {
     Missing(Expected),
     /// `{` that is not closed.
     UnclosedBlock,
-    /// `"` that is not closed.
-    UnclosedString,
+    /// `"` that is not closed; with the offset where the closing one belongs, where that is certain.
+    UnclosedString(Option<u32>),
+    /// A string in the quotes of Word, from the opening to the closing one.
+    CurlyQuotes,
     /// `/*` that is not closed.
     UnclosedComment,
     /// `}` that closes nothing.
@@ -74,6 +76,12 @@ pub enum Slip {
     MixedPerformers,
     /// Key and value without `:`
     MissingColon,
+    /// A name of several words; with them as one.
+    NameInWords,
+    /// Words without quotes where a name and a label should stand.
+    LabelAsName,
+    /// A value of a list that begins with a capital.
+    Capital,
     /// `bước` outside `quy trình`, `nhánh` outside `song song`
     Misplaced,
 }

@@ -136,7 +136,7 @@ fn large_files() {
     assert_eq!(report("one string", format!("cơ quan A \"{}\"", "x y\n".repeat(size / 4))).problems, []);
     assert_eq!(
         report("one unclosed string", format!("cơ quan A \"{}", "x y\n".repeat(size / 4))).problems[0].kind,
-        ProblemKind::UnclosedString
+        ProblemKind::UnclosedString(None)
     );
     report("one unclosed string, one line", format!("cơ quan A \"{}", "x y ".repeat(size / 4)));
     report("only {", "{".repeat(size));

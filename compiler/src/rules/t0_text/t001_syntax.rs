@@ -1,11 +1,13 @@
 //! T001: a statement that cannot be read.
 
-use super::{habits, problems};
+use super::habits::{self, Spot};
+use super::problems;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Message, Severity, say};
 use crate::model::keys::list_of;
-use crate::project::Project;
+use crate::project::{ParsedFile, Project};
+use crate::rules::labels::Labels;
 use crate::rules::{Rule, words};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use tthc_grammar::keywords::WORDS;
 use tthc_grammar::names::fold;
 use tthc_grammar::tree::*;
@@ -14,9 +16,10 @@ pub(in crate::rules) const RULE: Rule =
     Rule { code: "T001", name: "syntax", severity: Severity::Error, page: include_str!("t001_syntax.md"), check };
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
+    let labels = Labels::of(project);
     for (place, kind) in problems(project) {
         let found = match kind {
-            ProblemKind::Unreadable(expected) => unreadable(project, place, *expected),
+            ProblemKind::Unreadable(expected) => unreadable(project, &labels, place, *expected),
             ProblemKind::Missing(expected) => missing(project, place, *expected),
             ProblemKind::StrayBrace => stray_brace(place),
             ProblemKind::NoSuchDate => no_such_date(project, place),
@@ -31,25 +34,22 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         };
         out.push(found);
     }
+    out.extend((0..).map(FileId).zip(&project.files).filter_map(|(file, parsed)| curly_quotes(file, parsed)));
 }
 
-fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic {
+fn unreadable(project: &Project, labels: &Labels<'_>, place: Place, expected: Expected) -> Diagnostic {
     let words_here = project.source(place.file).words(place.span);
     let home = home_of(project, place);
     let needed = words::expected(expected, home);
     let found = words::excerpt(words_here);
     let message = say(format!("Không hiểu “{found}” ở đây"), format!("“{found}” cannot be understood here"));
     let diagnostic = Diagnostic::new(&RULE, place, message);
+    let spot = Spot::of(project, labels, place, expected, home);
+    if let Some(advice) = habits::advice(&spot) {
+        return advice.given(diagnostic, &spot);
+    }
     if let Some(help) = name_with_blanks(project, place, expected) {
         return diagnostic.help(help);
-    }
-    if let Some(advice) = habits::advice(before(project, place), words_here, expected) {
-        let title = say("Viết lại cho đúng", "Write it as it should be");
-        let diagnostic = diagnostic.help(advice.help);
-        return match advice.mended {
-            Some(mended) => diagnostic.fix(title, false, place, mended),
-            None => diagnostic,
-        };
     }
     if let Expected::Value(key) = expected
         && let Some(phrases) = home.and_then(|home| list_of(key, home))
@@ -60,7 +60,7 @@ fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic
         return diagnostic.help(help).fix(title, false, place, near);
     }
     let starts_something = !matches!(expected, Expected::StepHead | Expected::Duration | Expected::Names);
-    match misspelled_keyword(words_here).filter(|_| starts_something && habits::begins(before(project, place))) {
+    match misspelled_keyword(words_here).filter(|_| starts_something && habits::begins(spot.before())) {
         Some((written, meant)) => {
             let end = place.span.start + written.len() as u32;
             let at = Place { span: Span { start: place.span.start, end }, ..place };
@@ -73,6 +73,33 @@ fn unreadable(project: &Project, place: Place, expected: Expected) -> Diagnostic
         }
         None => diagnostic.help(say(format!("Ở đây cần {}", needed.vi), format!("Expected here: {}", needed.en))),
     }
+}
+
+/// Word turns all quotes of a text: that is one mistake.
+fn curly_quotes(file: FileId, parsed: &ParsedFile) -> Option<Diagnostic> {
+    let strings = parsed.tree.problems.iter().filter(|problem| problem.kind == ProblemKind::CurlyQuotes);
+    let places: Vec<Place> = strings.map(|problem| Place { file, span: problem.span }).collect();
+    let first = *places.first()?;
+    let straight = |place: &Place| {
+        let words = parsed.source.words(place.span);
+        let inside = words.trim_matches(['“', '”', '„', '"']);
+        Edit { place: *place, text: format!("\"{}\"", inside.replace('\\', "\\\\")) }
+    };
+    let count = places.len();
+    let (vi, en) = match count {
+        1 => (String::new(), String::new()),
+        _ => (format!("; trong tệp này có {count} chỗ"), format!("; there are {count} such texts in this file")),
+    };
+    let mut found =
+        Diagnostic::new(&RULE, first, say("Dấu nháy “…” này là của Word", "These quotes “…” are those of Word")).help(
+            say(
+                format!("Chuỗi đặt trong dấu nháy thẳng \"…\"{vi}"),
+                format!("Texts stand in straight quotes \"…\"{en}"),
+            ),
+        );
+    let title = say("Đổi thành dấu nháy thẳng", "Make them straight");
+    found.fixes.push(Fix { title, safe: true, edits: places.iter().map(straight).collect() });
+    Some(found)
 }
 
 /// The kind of the block in which something stands.
@@ -117,11 +144,11 @@ fn before(project: &Project, place: Place) -> &str {
 
 fn missing(project: &Project, place: Place, expected: Expected) -> Diagnostic {
     let needed = words::expected(expected, home_of(project, place));
-    let message = say(format!("Thiếu {} ở đây", needed.vi), format!("Missing here: {}", needed.en));
+    let message = say(format!("Ở đây thiếu {}", needed.vi), format!("Missing here: {}", needed.en));
     let found = Diagnostic::new(&RULE, place, message);
     match name_with_blanks(project, place, expected) {
         Some(help) => found.help(help),
-        None => found,
+        None => habits::put_in(found, project, expected),
     }
 }
 
@@ -139,6 +166,14 @@ fn stray_brace(place: Place) -> Diagnostic {
 
 fn no_such_date(project: &Project, place: Place) -> Diagnostic {
     let date = project.source(place.file).words(place.span);
+    if let Some((full, false)) = habits::vietnamese_date(date) {
+        let message = say(
+            format!("Năm của ngày {date} phải viết đủ bốn chữ số"),
+            format!("The year of {date} must have all four digits"),
+        );
+        let title = say(format!("Viết là {full}"), format!("Write {full}"));
+        return Diagnostic::new(&RULE, place, message).fix(title, false, place, full);
+    }
     Diagnostic::new(&RULE, place, say(format!("Không có ngày {date} trong lịch"), format!("There is no day {date}")))
         .help(say("Ngày viết là ngày/tháng/năm, ví dụ 30/11/2025", "Dates are day/month/year, such as 30/11/2025"))
 }
@@ -169,12 +204,31 @@ fn slip_of(place: Place, slip: Slip, mended: Option<&str>) -> Diagnostic {
             say("Thiếu dấu “:” giữa tên mục và giá trị", "“:” is missing between key and value"),
             say("Thêm dấu “:”", "Add “:”"),
         ),
+        Slip::NameInWords => (
+            say("Tên viết liền, nối bằng dấu gạch dưới", "A name is one word, joined by underscores"),
+            say(format!("Viết là {text}"), format!("Write {text}")),
+        ),
+        Slip::LabelAsName => (
+            say("Đây là tên gọi; trước nó còn thiếu tên", "This is a label; the name before it is missing"),
+            Message::default(),
+        ),
+        Slip::Capital => (
+            say(
+                format!("Giá trị viết bằng chữ thường: {text}"),
+                format!("The value is written in small letters: {text}"),
+            ),
+            say(format!("Viết là {text}"), format!("Write {text}")),
+        ),
         Slip::Misplaced => (say("Đặt sai chỗ", "Out of place"), say("Sửa", "Mend")),
     };
     let found = Diagnostic::new(&RULE, place, message);
     match mended {
         // Parentheses decide who acts with whom: only the user may choose.
         Some(mended) => found.fix(title, slip != Slip::MixedPerformers, place, mended),
+        None if slip == Slip::LabelAsName => found.help(say(
+            "Viết tên ngắn, liền, rồi tên gọi trong dấu nháy, ví dụ: cơ quan SCT \"Sở Công Thương\"",
+            "Write a short name of one word and then the label in quotes, such as: cơ quan SCT \"Sở Công Thương\"",
+        )),
         None => found,
     }
 }

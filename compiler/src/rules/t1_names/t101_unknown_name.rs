@@ -6,6 +6,7 @@ use crate::model::issue::{IssueKind, What};
 use crate::model::symbols::relative;
 use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
+use crate::source::Place;
 use tthc_grammar::names::canonical;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -58,23 +59,32 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 }
                 out.push(found);
             }
-            IssueKind::Ambiguous { name, candidates } => {
+            IssueKind::Ambiguous { name, candidates } if !declared_twice(project, candidates) => {
+                let numbered = name.starts_with(|c: char| c.is_ascii_digit());
+                let (vi, en) = if numbered { ("mang số", "number") } else { ("tên", "name") };
                 let message = say(
-                    format!("Có {} bước mang số “{name}”, không biết là bước nào", candidates.len()),
-                    format!("{} steps have the number “{name}”; which one is meant cannot be told", candidates.len()),
+                    format!("Có {} bước {vi} “{name}”, không biết là bước nào", candidates.len()),
+                    format!("{} steps have the {en} “{name}”; which one is meant cannot be told", candidates.len()),
                 );
                 let mut found = issue_found(&RULE, issue, message).help(say(
                     "Đánh số lại, hoặc đặt tên cho bước cần trỏ tới",
                     "Number them anew, or give the step that is meant a name",
                 ));
                 for candidate in candidates {
-                    found = found.label(*candidate, say("một bước mang số này", "a step with this number"));
+                    let (vi, en) = (format!("một bước {vi} này"), format!("a step with this {en}"));
+                    found = found.label(*candidate, say(vi, en));
                 }
                 out.push(found);
             }
             _ => {}
         }
     }
+}
+
+/// One of the steps has been said to be declared again: then it is that name that must change.
+fn declared_twice(project: &Project, candidates: &[Place]) -> bool {
+    let mut duplicates = project.model.issues.iter().filter(|issue| matches!(issue.kind, IssueKind::Duplicate { .. }));
+    duplicates.any(|issue| candidates.contains(&issue.place))
 }
 
 /// What to do about a name that another file declares.

@@ -14,12 +14,17 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         let kind = words::what(*what);
         let message =
             say(format!("Đã có {} tên “{name}”", kind.vi), format!("The {} “{name}” already exists", kind.en));
+        let written = project.source(first.file).words(first.span);
+        let help = match written == name {
+            true => say("Đổi một trong hai tên", "Rename one of the two"),
+            false => say(
+                format!("Đổi một trong hai tên: “{written}” và “{name}” chỉ khác chỗ đặt dấu, là một tên"),
+                format!("Rename one of the two: “{written}” and “{name}” place a tone mark otherwise and are one name"),
+            ),
+        };
         let found = issue_found(&RULE, issue, message)
             .label(*first, say("khai báo lần đầu ở đây", "first declared here"))
-            .help(say(
-                "Đổi một trong hai tên. “hòa” và “hoà” là một tên.",
-                "Rename one of the two. “hòa” and “hoà” are one name.",
-            ));
+            .help(help);
         out.push(found);
     }
 }

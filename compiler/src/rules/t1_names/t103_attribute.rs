@@ -1,14 +1,14 @@
 //! T103: an attribute that is unknown, out of place, given twice or missing.
 
 use crate::analysis::CaseAnalysis;
-use crate::diagnostic::{Diagnostic, Severity, say};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity, say};
 use crate::model::flow::Step;
 use crate::model::issue::{Issue, IssueKind};
 use crate::project::Project;
 use crate::rules::{self, Rule, issue_found, words};
 use crate::source::Place;
-use tthc_grammar::keywords::Key;
-use tthc_grammar::tree::{DeclarationKind, Outcome};
+use tthc_grammar::keywords::{Key, block};
+use tthc_grammar::tree::{DeclarationKind, Outcome, Span};
 
 pub(in crate::rules) const RULE: Rule =
     Rule { code: "T103", name: "attribute", severity: Severity::Error, page: include_str!("t103_attribute.md"), check };
@@ -24,9 +24,17 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
 
 /// What seems to be missing stands in a line that could not be read.
 fn stands_unread(project: &Project, issue: &Issue) -> bool {
-    let IssueKind::MissingKey { key, .. } = issue.kind else { return false };
     let Some(file) = project.files.get(issue.place.file.0 as usize) else { return false };
-    file.tree.problems.iter().any(|problem| file.source.line(problem.span.start).contains(key.phrase()))
+    let mut problems = file.tree.problems.iter().map(|problem| problem.span.start);
+    let line = |at: u32| file.source.position(at).line;
+    match &issue.kind {
+        IssueKind::MissingKey { key, .. } => problems.any(|at| file.source.line(at).contains(key.phrase())),
+        // The first of two limits has a condition that could not be read.
+        IssueKind::KeyTwice { key: Key::Limit | Key::StatutoryLimit, first, .. } => {
+            problems.any(|at| at > first.span.start && line(at) == line(first.span.start))
+        }
+        _ => false,
+    }
 }
 
 /// Steps that count towards the limit and of which nothing says who performs them: once for a table.
@@ -132,6 +140,9 @@ fn found(project: &Project, issue: &Issue) -> Option<Diagnostic> {
         }
         IssueKind::WrongLine { start, block } => wrong_line(project, issue, start, *block),
         IssueKind::EmptyBlock(kind) => empty(issue, *kind),
+        IssueKind::TextBehindPerformer { number, behind, performer } => {
+            text_behind_performer(project, issue, number, (*behind, *performer))
+        }
         IssueKind::OverdueWithoutTime => {
             let message = say(
                 "“quá hạn” cần “thời gian”: bước này không có thời gian nào để mà quá",
@@ -202,9 +213,40 @@ fn empty(issue: &Issue, kind: DeclarationKind) -> Diagnostic {
     .help(say(format!("Thêm {vi}, hoặc bỏ khối này"), format!("Add a {en}, or take the block out")))
 }
 
+fn text_behind_performer(
+    project: &Project,
+    issue: &Issue,
+    number: &str,
+    (behind, performer): (Place, u32),
+) -> Diagnostic {
+    let text = project.source(issue.place.file).words(issue.place.span);
+    let message = say(
+        format!("Bước {number} chưa có nội dung: chuỗi đứng sau người thực hiện là cách gọi người ấy khi in"),
+        format!(
+            "Step {number} does not say what is done: a text behind the performer is what that one is called in print"
+        ),
+    );
+    let mut found = issue_found(&RULE, issue, message).help(say(
+        format!("Nội dung đặt ngay sau số của bước: bước {number} {text} do …"),
+        format!("What is done stands behind the number: bước {number} {text} do …"),
+    ));
+    found.severity = Severity::Warning;
+    let there = Edit { place: behind, text: format!(" {text}") };
+    let gone = Place { span: Span { start: performer, ..issue.place.span }, ..issue.place };
+    let title = say("Đưa lên sau số của bước", "Put it behind the number");
+    found.fixes.push(Fix { title, safe: false, edits: vec![there, Edit { place: gone, text: String::new() }] });
+    found
+}
+
 fn unknown(issue: &Issue, key: &str, suggestion: Option<Key>) -> Diagnostic {
     let message = say(format!("Không có mục nào tên “{key}”"), format!("There is no key “{key}”"));
     let found = issue_found(&RULE, issue, message);
+    if let Some(block) = block(key) {
+        return found.help(say(
+            format!("“{block}” là một khối, không có dấu “:”; viết: {block} {{ … }}"),
+            format!("“{block}” is a block and has no “:”; write: {block} {{ … }}"),
+        ));
+    }
     match suggestion {
         Some(suggestion) => {
             let phrase = suggestion.phrase();
@@ -225,7 +267,7 @@ fn unknown(issue: &Issue, key: &str, suggestion: Option<Key>) -> Diagnostic {
 fn twice(project: &Project, issue: &Issue, key: Key, first: Place, statement: Place) -> Diagnostic {
     let phrase = key.phrase();
     let message = say(format!("“{phrase}” đã có ở trên"), format!("“{phrase}” was already given"));
-    let found = issue_found(&RULE, issue, message).label(first, say("lần thứ nhất", "the first time"));
+    let found = issue_found(&RULE, issue, message).label(first, say("đã ghi ở đây", "given here"));
     let words = |place: Place| project.source(place.file).words(place.span);
     // The same words again say nothing new: taking them out changes nothing.
     let same =

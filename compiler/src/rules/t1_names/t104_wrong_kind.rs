@@ -2,12 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::model::issue::{Issue, IssueKind, ValueSort};
-use crate::model::organization::OrgId;
 use crate::model::time::Uncountable;
 use crate::project::Project;
+use crate::rules::labels::Labels;
 use crate::rules::{Rule, issue_found, words};
-use std::cell::OnceCell;
-use std::collections::HashMap;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::fold;
 
@@ -20,11 +18,14 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
-    let labels = OnceCell::new();
+    let labels = Labels::of(project);
     for issue in &project.model.issues {
         let found = match &issue.kind {
             IssueKind::WrongKind { key, expected, found } => {
-                let (needed, found) = (words::sort(*expected), words::sort(*found));
+                // Whether a name is declared has not been looked up.
+                let is_name = *found == ValueSort::Names;
+                let (needed, found) =
+                    (words::sort(*expected), words::sort(if is_name { ValueSort::Name } else { *found }));
                 let message = match key {
                     Some(key) => {
                         let key = key.phrase();
@@ -34,7 +35,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                         )
                     }
                     None if *expected == ValueSort::Duration => {
-                        out.push(no_duration(issue));
+                        out.push(no_duration(project, issue));
                         continue;
                     }
                     None => say(
@@ -51,22 +52,20 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                         issue.place,
                         format!("\"{words}\""),
                     ),
-                    ValueSort::Names => {
-                        match labels.get_or_init(|| by_label(project)).get(&label(words)).cloned().flatten() {
-                            Some(name) => found
-                                .help(say(
-                                    format!("Ở đây ghi tên đã khai báo: {name}"),
-                                    format!("Write the declared name here: {name}"),
-                                ))
-                                .fix(
-                                    say(format!("Sửa thành “{name}”"), format!("Change to “{name}”")),
-                                    false,
-                                    issue.place,
-                                    name,
-                                ),
-                            None => found,
-                        }
-                    }
+                    ValueSort::Names => match labels.path(issue.place.file, words) {
+                        Some(name) => found
+                            .help(say(
+                                format!("Ở đây ghi tên đã khai báo: {name}"),
+                                format!("Write the declared name here: {name}"),
+                            ))
+                            .fix(
+                                say(format!("Sửa thành “{name}”"), format!("Change to “{name}”")),
+                                false,
+                                issue.place,
+                                name,
+                            ),
+                        None => found,
+                    },
                     _ => found,
                 }
             }
@@ -120,21 +119,6 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Paths of agencies, units and roles by their labels; none where several are called the same.
-fn by_label(project: &Project) -> HashMap<String, Option<String>> {
-    let mut known: HashMap<String, Option<String>> = HashMap::new();
-    for id in (0..project.model.orgs.len()).map(OrgId) {
-        let path = Some(project.model.org_path(id));
-        known.entry(label(&project.model.org(id).label)).and_modify(|only| *only = None).or_insert(path);
-    }
-    known
-}
-
-/// A label as it is compared with what somebody writes in quotes.
-fn label(text: &str) -> String {
-    fold(text.trim_matches('"')).to_lowercase()
-}
-
 /// `coi như đồng ý` where one of the step's outcomes must be meant.
 fn consent(issue: &Issue, outcomes: &[String]) -> Diagnostic {
     let either = words::either(outcomes);
@@ -169,7 +153,16 @@ fn old_online_level(issue: &Issue) -> Diagnostic {
 }
 
 /// `trong giờ_hành_chính`: outside of a shared part a name is no time.
-fn no_duration(issue: &Issue) -> Diagnostic {
+fn no_duration(project: &Project, issue: &Issue) -> Diagnostic {
+    let text = project.source(issue.place.file).text.parsed();
+    let before = text.get(..issue.place.span.start as usize).unwrap_or_default().trim_end();
+    if before.ends_with(':') {
+        let message = say(
+            "Ở đây cần một khoảng thời gian (ví dụ: 5 ngày làm việc)",
+            "A duration is needed here (such as: 5 ngày làm việc)",
+        );
+        return issue_found(&RULE, issue, message);
+    }
     let message = say(
         "Sau “trong” cần một khoảng thời gian (ví dụ: 5 ngày làm việc)",
         "Behind “trong” stands a duration (such as: 5 ngày làm việc)",

@@ -16,6 +16,17 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
                 let message = say(format!("Không tìm thấy tệp “{path}”"), format!("There is no file “{path}”"));
                 suggest(issue_found(&RULE, issue, message), suggestions)
             }
+            IssueKind::ImportOutside if path.contains('\\') => {
+                let (message, written) = (
+                    say(
+                        "Đường dẫn viết bằng dấu “/”, không phải dấu “\\”",
+                        "Paths are written with “/”, not with “\\”",
+                    ),
+                    path.replace('\\', "/"),
+                );
+                let title = say(format!("Sửa thành “{written}”"), format!("Change to “{written}”"));
+                issue_found(&RULE, issue, message).fix(title, false, issue.place, format!("\"{written}\""))
+            }
             IssueKind::ImportOutside => {
                 let message =
                     say(format!("Tệp “{path}” nằm ngoài dự án"), format!("The file “{path}” lies outside the project"));

@@ -1,7 +1,7 @@
 //! T106: declared and never used.
 
 use crate::diagnostic::{Absence, Diagnostic, Message, Severity, say};
-use crate::model::issue::IssueKind;
+use crate::model::issue::{IssueKind, ValueSort};
 use crate::model::organization::OrgKind;
 use crate::model::{Import, Named};
 use crate::project::Project;
@@ -87,6 +87,11 @@ fn spoken_of(project: &Project, usage: &Usage, named: &Named) -> bool {
     })
 }
 
+/// What stands behind an unknown key, or in quotes where names belong, is not looked up.
+fn holds_names(issue: &IssueKind) -> bool {
+    matches!(issue, IssueKind::UnknownKey { .. } | IssueKind::WrongKind { expected: ValueSort::Names, .. })
+}
+
 /// Who sees a file, and from which files everyone uses something.
 struct Usage {
     /// A file → the files that import it, directly or not.
@@ -110,7 +115,9 @@ impl Usage {
             used.entry(*user).or_default().insert(*declared);
         }
         let files = (0..).map(FileId).zip(&project.files);
-        let unread = files.filter(|(_, file)| has_unread_words(file)).map(|(id, _)| id).collect();
+        let mut unread: HashSet<FileId> = files.filter(|(_, file)| has_unread_words(file)).map(|(id, _)| id).collect();
+        unread
+            .extend(project.model.issues.iter().filter(|issue| holds_names(&issue.kind)).map(|issue| issue.place.file));
         Usage { seen_by, used, unread }
     }
 

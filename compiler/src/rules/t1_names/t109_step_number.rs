@@ -1,7 +1,7 @@
 //! T109: a printed step number doubled or out of order.
 
 use crate::diagnostic::{Diagnostic, Severity, say};
-use crate::model::issue::IssueKind;
+use crate::model::issue::{Issue, IssueKind};
 use crate::project::Project;
 use crate::rules::{Rule, issue_found};
 
@@ -16,7 +16,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     for issue in &project.model.issues {
         match &issue.kind {
-            IssueKind::NumberDoubled { number, first } => {
+            IssueKind::NumberDoubled { number, first } if !is_referred_to(project, issue) => {
                 let message = say(
                     format!("Số bước “{number}” đã dùng ở trên"),
                     format!("The step number “{number}” was used above"),
@@ -40,4 +40,12 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+}
+
+/// A reference to this number has been said to be ambiguous, with the steps that have it.
+fn is_referred_to(project: &Project, issue: &Issue) -> bool {
+    project.model.issues.iter().any(|other| match &other.kind {
+        IssueKind::Ambiguous { candidates, .. } => candidates.contains(&issue.place),
+        _ => false,
+    })
 }

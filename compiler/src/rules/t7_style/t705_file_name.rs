@@ -26,7 +26,10 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         let Some(stem) = path.rsplit('/').next().and_then(|name| name.strip_suffix(".tthc")) else { continue };
         let Some([procedure]) = by_file.get(&id).map(Vec::as_slice) else { continue };
         let name = &procedure.named.name;
-        if canonical(stem) != canonical(name) {
+        let at = procedure.named.place.span.start;
+        // Of a name that could not be read as a whole this has been said.
+        let is_read = !file.tree.problems.iter().any(|problem| problem.span.start == at);
+        if is_read && canonical(stem) != canonical(name) {
             let message = say(
                 format!("Tệp “{stem}.tthc” chứa thủ tục “{name}”"),
                 format!("The file “{stem}.tthc” holds the procedure “{name}”"),

@@ -3,9 +3,12 @@
 //! Words are looked up (see [`crate::words`]), strings and comments get their ends, also where those are missing:
 //! an odd quote must not swallow the rest of a file. The tokens then go through [`crate::braces`].
 
-use crate::keywords;
+mod strings;
+
+use crate::keywords::Key;
 use crate::tree::{Comment, CommentKind, Problem, ProblemKind, Span};
 use crate::words;
+use strings::looks_like_statement;
 
 /// A token: what the grammar reads, and where it stands in the text.
 #[derive(Debug, Clone, Copy)]
@@ -119,6 +122,7 @@ impl Scanner<'_> {
         match c {
             '\u{A0}' => end,
             '→' | '≠' | '≤' | '≥' => self.push(c, at, end),
+            '“' | '”' | '„' => self.curly_string(at, c).unwrap_or_else(|| self.push(words::OTHER, at, end)),
             _ => self.push(words::OTHER, at, end),
         }
     }
@@ -205,68 +209,24 @@ impl Scanner<'_> {
         let words_before =
             tokens.iter().rev().map(|token| (token.code, &self.text[token.start as usize..token.end as usize]));
         match words::key_before(words_before) {
-            Some((key, count)) => {
+            Some((key, count)) if !self.opens_block(key, at) => {
                 let first = tokens.len() - count;
                 let start = tokens[first].start as usize;
                 self.out.tokens.truncate(first);
                 self.push(key, start, at + 1)
             }
-            None => self.push(':', at, at + 1),
+            _ => self.push(':', at, at + 1),
         }
+    }
+
+    /// `quy trình: {`: what is a key and a block alike is the block here, with a sign too many.
+    fn opens_block(&self, key: char, colon: usize) -> bool {
+        let block = matches!(words::key_of(key), Some(Key::Process | Key::ElectronicCopy | Key::Calendar));
+        block && self.text[colon + 1..].trim_start_matches([' ', '\t']).starts_with('{')
     }
 
     fn problem(&mut self, kind: ProblemKind, start: usize, end: usize) {
         self.out.problems.push(Problem { kind, span: Span::new(start, end) });
-    }
-
-    /// A string that opens at `start`; it is cut where it has no end.
-    fn string(&mut self, start: usize) -> usize {
-        let (mut at, mut lines) = (start + 1, false);
-        while let Some(&byte) = self.source.get(at) {
-            match byte {
-                b'"' => break,
-                b'\\' => at += 1,
-                b'\n' | b'\r' => lines = true,
-                _ => {}
-            }
-            at += 1;
-        }
-        if at < self.source.len() && (!lines || self.closes(start, at)) {
-            return self.push(words::STRING, start, at + 1);
-        }
-        self.problem(ProblemKind::UnclosedString, start, start + 1);
-        let end = self.string_end(start, at.min(self.source.len()));
-        self.push(words::STRING, start, end)
-    }
-
-    /// Where a string without an end stops: before the next line that looks like a statement, if it reaches over
-    /// several lines, else on its own line. `end` is the end of the text, or a quote that opens another string.
-    fn string_end(&self, start: usize, end: usize) -> usize {
-        let text = &self.text[start..end];
-        let first = text.find(['\n', '\r']).unwrap_or(text.len());
-        let on_its_line = start + cut(&text[..first]);
-        if on_its_line < start + text[..first].trim_end().len() {
-            return on_its_line;
-        }
-        let mut at = 0;
-        for (index, line) in text.split_inclusive('\n').enumerate() {
-            if index > 0 && looks_like_statement(line) {
-                return if index == 1 { on_its_line } else { start + text[..at].trim_end().len() };
-            }
-            at += line.len();
-        }
-        if end == self.text.len() { end } else { on_its_line }
-    }
-
-    /// Whether the quote at `end`, lines below, closes the string, and does not open the next one behind an odd quote.
-    fn closes(&self, start: usize, end: usize) -> bool {
-        let next = self.text[end + 1..].chars().next();
-        if next.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '{' | '}' | ')' | ':' | '/')) {
-            return false;
-        }
-        let inside = &self.text[start + 1..end];
-        let shaped = !inside.ends_with([' ', '\t', '\n', '\r', ':', '(']);
-        shaped || !inside.lines().skip(1).any(looks_like_statement)
     }
 
     fn line_comment(&mut self, start: usize) -> usize {
@@ -327,53 +287,9 @@ fn is_word_char(c: char) -> bool {
         || unicode_normalization::char::canonical_combining_class(c) != 0
 }
 
-/// `dd/mm/yyyy`
+/// `dd/mm/yyyy`; with a year of two digits it is meant as a date, and is none.
 fn is_date(text: &str) -> bool {
     let mut lengths = text.split('/').map(str::len);
     let shape = [lengths.next(), lengths.next(), lengths.next()];
-    matches!(shape, [Some(1 | 2), Some(1 | 2), Some(4)]) && !text.contains(['.', ','])
-}
-
-/// How much of a line a string without an end takes: up to what cannot be text.
-fn cut(line: &str) -> usize {
-    let line = line.trim_end().trim_end_matches(['}', ',', ' ', '\t']);
-    let signs = ["{", "}", "->", "→"].iter().filter_map(|sign| line[1..].find(sign)).min();
-    let end = signs.map_or(line.len(), |at| at + 1);
-    line[..end].trim_end().len().max(1)
-}
-
-/// Whether a line inside what seems to be a string or a comment begins like a statement.
-fn looks_like_statement(line: &str) -> bool {
-    let line = line.trim();
-    if line.starts_with('}') || line.contains("->") || line.contains('→') {
-        return true;
-    }
-    let words: Vec<&str> = line.split([' ', '\t', '\u{A0}']).filter(|word| !word.is_empty()).take(7).collect();
-    let first = words.first().copied().unwrap_or_default();
-    if matches!(first, "bước" | "buoc")
-        && words.get(2).is_some_and(|word| word.starts_with('"') || matches!(*word, "do" | "trong" | "{"))
-    {
-        return true;
-    }
-    if let Some(colon) = line.find(':').filter(|colon| *colon < 60) {
-        return keywords::key(line[..colon].trim()).is_some();
-    }
-    let declares = |phrase: &str| {
-        let count = phrase.split(' ').count();
-        words.len() > count && words[..count].join(" ") == phrase && line.contains(['"', '{'])
-    };
-    [
-        "thủ tục",
-        "giai đoạn",
-        "song song",
-        "nhánh",
-        "cơ quan",
-        "vai trò",
-        "bộ phận",
-        "quy trình",
-        "hướng xử lý",
-        "rẽ nhánh",
-    ]
-    .iter()
-    .any(|phrase| declares(phrase))
+    matches!(shape, [Some(1 | 2), Some(1 | 2), Some(2 | 4)]) && !text.contains(['.', ','])
 }
