@@ -79,7 +79,11 @@ impl<'p> Steps<'p> {
         let places: Vec<usize> = self.plan.order.iter().copied().filter(|place| self.is_step(*place)).collect();
         for place in places {
             let node = self.node(place);
-            let (number, text) = numbered(&node.name);
+            let (number, text) = match node.properties.get("step") {
+                // The number that was put before a label is known; another is part of the label.
+                Some(id) => (None, node.name.strip_prefix(&format!("{id}. ")).unwrap_or(&node.name)),
+                None => numbered(&node.name),
+            };
             let stage = stages::of(node).unwrap_or_default();
             let own = node.properties.get("step").map(|id| {
                 let id = id.strip_prefix(stage).map_or(id, |rest| rest.trim_start_matches('.'));
