@@ -123,3 +123,26 @@ fn what_takes_too_many_copies_is_refused_whatever_the_settings() {
         }
     }
 }
+
+#[test]
+fn what_only_people_know_is_said_at_the_ways() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận  hướng xử lý { gấp -> tiếp  thường -> tiếp } }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: thẩm định  rẽ nhánh {
+            khi bước 1 = gấp và có "ý kiến phản đối" -> bước 3
+            còn lại -> bước 4 } }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: xem xét }
+        bước 4 "D" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let go = "Chuyển xử lý";
+    assert_ways(
+        steps,
+        &[
+            ("1. A", "gấp", "2. B (bước 1: gấp)"),
+            ("1. A", "thường", "2. B"),
+            ("2. B", go, "4. D"),
+            ("2. B (bước 1: gấp)", "khi có ý kiến phản đối", "3. C"),
+            ("2. B (bước 1: gấp)", "còn lại", "4. D"),
+            ("3. C", go, "4. D"),
+            ("4. D", go, "trả kết quả"),
+        ],
+    );
+}

@@ -5,9 +5,9 @@ mod texts;
 mod walk;
 
 pub(crate) use texts::{Service, instruction, paper_tip};
-pub(crate) use walk::{MAX_COPIES, Move, Stop, Walk};
+pub(crate) use walk::{MAX_COPIES, Stop, Walk};
 
-use super::json::definition::{Case, Duration, Step, Transition};
+use super::json::definition::{Case, Duration, Step};
 use crate::law::status;
 
 /// The limit of a case: of several, under conditions, the longest, for any shorter one would make dossiers late that are not.
@@ -36,10 +36,4 @@ pub(super) fn declared(step: &Step) -> Option<u8> {
 /// Whether the clock of the limit stands still at a step: it does not count, or others are waited for.
 pub(super) fn stands_still(step: &Step, first: bool) -> bool {
     !step.time.counted || matches!(status(step, first), 5 | 6 | 8)
-}
-
-/// What a way is called that somebody takes.
-pub(super) fn called(way: &Transition) -> String {
-    let outcome = || way.outcome.as_ref().map(|outcome| outcome.replace('_', " "));
-    way.label.clone().or_else(outcome).unwrap_or_else(|| "Chuyển xử lý".into())
 }

@@ -1,6 +1,6 @@
 //! What the software shows as text, for it has no fields for it: nothing in it reckons with these words.
 
-use crate::target::json::definition::{Case, Definition, Duration, Graph, Limit, Node, NodeKind, Step};
+use crate::target::json::definition::{Case, Definition, Duration, Expression, Graph, Limit, Node, NodeKind, Step};
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::grouped;
 
@@ -41,6 +41,22 @@ fn spoken(graph: &Graph, id: &str) -> String {
         _ => None,
     });
     label.unwrap_or_else(|| format!("bước {id}"))
+}
+
+/// What of a condition people have to judge, for nothing that was decided says it; none where all of it is decided.
+pub(super) fn left_to_people(condition: &Expression) -> Option<String> {
+    let all = |parts: &[Expression], word: &str| {
+        let parts: Vec<String> = parts.iter().filter_map(left_to_people).collect();
+        (!parts.is_empty()).then(|| parts.join(word))
+    };
+    match condition {
+        Expression::And { args } => all(args, " và "),
+        Expression::Or { args } => all(args, " hoặc "),
+        Expression::Not { arg } => left_to_people(arg).map(|said| format!("không {said}")),
+        Expression::Event { event } => Some(format!("có {event}")),
+        Expression::Compare { field, .. } => Some(field.replace('_', " ")),
+        Expression::Outcome { .. } => None,
+    }
 }
 
 /// What is said of a service to those who apply.

@@ -5,6 +5,7 @@
 //! the last copy the used-up way is gone, or goes where the text says. Time, people and status of a copy are those of its step.
 
 use super::past::{Matters, Past, decider, what_matters, words};
+use super::texts::left_to_people;
 use crate::target::json::definition::{Graph, Node, NodeKind, Transition};
 use crate::target::shortened;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -81,6 +82,18 @@ impl<'d> Walk<'d> {
             walker.visit(Some(place), node, &past);
         }
         Some(walker.sorted(&first))
+    }
+}
+
+impl Walk<'_> {
+    /// What somebody takes a way for: its name, its outcome, else what only people know.
+    pub fn called(&self, one: &Move<'_>) -> String {
+        let way = one.way;
+        let outcome = || way.outcome.as_ref().map(|outcome| outcome.replace('_', " "));
+        let condition = || way.guard.as_ref().and_then(left_to_people).map(|condition| format!("khi {condition}"));
+        let others = || self.moves.iter().any(|other| other.from == one.from && other.to != one.to && !other.clock);
+        let rest = || (way.otherwise && others()).then(|| "còn lại".to_string());
+        way.label.clone().or_else(outcome).or_else(condition).or_else(rest).unwrap_or_else(|| "Chuyển xử lý".into())
     }
 }
 

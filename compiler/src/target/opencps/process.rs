@@ -4,7 +4,7 @@ use super::roles::{Role, Roles};
 use super::service::{RESULT, text};
 use super::{NAME, element, process_code};
 use crate::target::json::definition::{Case, Definition, Duration, Node, NodeKind};
-use crate::target::one_step::{self, Move, Stop, Walk};
+use crate::target::one_step::{self, Stop, Walk};
 use crate::target::shortened;
 use crate::target::xml::Xml;
 use std::collections::{BTreeSet, HashSet};
@@ -89,7 +89,7 @@ impl<'d> Chart<'d> {
         chart.places = walk.stops.iter().enumerate().map(|(index, stop)| chart.place(index, stop)).collect();
         // The limit that starts anew is said where the wait begins, and holds when it ends.
         let anew: HashSet<usize> = walk.moves.iter().filter(|one| one.restarts).map(|one| one.to).collect();
-        chart.actions = walk.moves.iter().enumerate().map(|(index, one)| chart.action(index, one, &anew)).collect();
+        chart.actions = (0..walk.moves.len()).map(|index| chart.action(&walk, index, &anew)).collect();
         chart.give_roles();
         Some(chart)
     }
@@ -138,7 +138,8 @@ impl<'d> Chart<'d> {
         place
     }
 
-    fn action(&self, index: usize, one: &Move<'d>, anew: &HashSet<usize>) -> Action<'d> {
+    fn action(&self, walk: &Walk<'d>, index: usize, anew: &HashSet<usize>) -> Action<'d> {
+        let one = &walk.moves[index];
         let (from, to, way) = (one.from, one.to, one.way);
         let step = from.and_then(|from| match &self.places[from].node.kind {
             NodeKind::Step(step) => Some(step),
@@ -162,7 +163,7 @@ impl<'d> Chart<'d> {
             None => "Nhận hồ sơ".to_string(),
             _ if one.clock => "Hết thời gian".to_string(),
             _ if supplemented => "Đã nhận hồ sơ bổ sung".to_string(),
-            _ => one_step::called(way),
+            _ => walk.called(one),
         };
         Action {
             code: format!("{}_{}", self.number, 10_100 + 10 * index),

@@ -189,7 +189,7 @@ impl Chart<'_> {
             target: self.ids.node(&self.walk.stops[one.to]),
             source_handle: None,
             target_handle: None,
-            label: one_step::called(one.way),
+            label: self.walk.called(one),
             kind: "customEdge",
         });
         edges.collect()
