@@ -61,6 +61,11 @@ pub fn moved_tone(word: &str, old_style: bool) -> Option<String> {
 
 /// Tells most words apart without taking them to pieces; nearly every name is looked up this way.
 fn may_have_tone_to_move(word: &str, old_style: bool) -> bool {
+    // A vowel in plain ASCII behind a letter that is none, or a mark of its own (U+0300 to U+037F).
+    let near = |pair: &[u8]| pair[0] >= 0x80 && is_second(char::from(pair[1])) || matches!(pair[0], 0xCC | 0xCD);
+    if !old_style && !word.as_bytes().windows(2).any(near) {
+        return false;
+    }
     let (mut before, mut found) = ('\0', false);
     for c in word.chars() {
         found |= is_tone(c) || if old_style { is_toned_second(c) } else { is_second(c) && is_toned_first(before) };

@@ -35,7 +35,7 @@ impl Text {
             return Text { problems, ..Text::default() };
         }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let (original, valid) = match std::str::from_utf8(bytes) {
+        let (original, valid) = match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => (text.to_string(), true),
             Err(_) => (String::from_utf8_lossy(bytes).into_owned(), false),
         };

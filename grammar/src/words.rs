@@ -93,7 +93,10 @@ impl Table {
                 meanings.entry(spelling).or_default().insert(syllable);
             }
         }
-        let sets: BTreeSet<&BTreeSet<&'static str>> = meanings.values().collect();
+        let mut sets: BTreeMap<&BTreeSet<&'static str>, Vec<&String>> = BTreeMap::new();
+        for (spelling, meaning) in &meanings {
+            sets.entry(meaning).or_default().push(spelling);
+        }
         let mut table = Table {
             spellings: HashMap::default(),
             accepted: BTreeMap::new(),
@@ -104,7 +107,7 @@ impl Table {
             phrases: HashMap::default(),
         };
         let (mut next_reserved, mut next) = (FIRST_RESERVED, FIRST_SYLLABLE);
-        for set in sets {
+        for (set, spellings) in sets {
             let counter =
                 if set.iter().any(|syllable| RESERVED.contains(syllable)) { &mut next_reserved } else { &mut next };
             let Some(code) = char::from_u32(*counter) else { continue };
@@ -112,9 +115,7 @@ impl Table {
             for syllable in set {
                 table.accepted.entry(syllable).or_default().push(code);
             }
-            for (spelling, _) in meanings.iter().filter(|(_, meaning)| *meaning == set) {
-                table.spellings.insert(spelling.clone(), code);
-            }
+            table.spellings.extend(spellings.into_iter().map(|spelling| (spelling.clone(), code)));
             let at = (code as u32 - FIRST_RESERVED) as usize;
             table.folded.resize(table.folded.len().max(at + 1), String::new());
             table.folded[at] = set.first().map(|syllable| fold(syllable)).unwrap_or_default();

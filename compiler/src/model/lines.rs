@@ -67,10 +67,8 @@ impl Checker<'_> {
                 continue;
             };
             let repeated = last.replace(&name.text) == Some(&name.text);
-            let Head::Step(StepHead { performers: Some(Performers::One(performer)), broken: false, .. }) = &step.head
-            else {
-                continue;
-            };
+            let Head::Step(head) = &step.head else { continue };
+            let (Some(Performers::One(performer)), false) = (&head.performers, head.broken) else { continue };
             let Some(text) = performer.wording.as_ref().filter(|text| !text.value.is_empty()) else { continue };
             let numbered = name.text.starts_with(|c: char| c.is_ascii_digit());
             let says_what = step.label.is_some() || Reader::of(step.block.as_ref()).text(Key::Content).is_some();

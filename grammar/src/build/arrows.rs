@@ -24,7 +24,7 @@ impl Builder<'_> {
                 Rule::label => arrow.label = Some(self.string(&inner)),
                 Rule::guard_clause => arrow.guard = Some(self.guard_clause(inner)),
                 Rule::late_guard => self.late_guard(inner, sign, &mut arrow),
-                Rule::target | Rule::broken_target => arrow.target = Some(self.target(inner)),
+                Rule::target | Rule::broken_target => arrow.target = Some(Box::new(self.target(inner))),
                 Rule::missing_arrow => self.missing(Expected::ArrowSign, self.span(&inner)),
                 Rule::bad_outcome => {
                     let guarded = arrow.guard.is_some();
@@ -66,7 +66,7 @@ impl Builder<'_> {
         let place = Span { start: sign.map_or(arrow.span.start, |sign| sign.start), ..clause_span };
         let is_clear = takes_one && ends && self.problems.len() == before && !self.has_comment(place);
         let behind_sign = |target: &&Target| sign.is_some_and(|sign| sign.start < target.span.start);
-        let swapped = arrow.target.as_ref().filter(behind_sign).filter(|_| is_clear);
+        let swapped = arrow.target.as_deref().filter(behind_sign).filter(|_| is_clear);
         let fixed = swapped.map(|target| format!("{} -> {}", self.words(clause_span), self.words(target.span)));
         self.problem(ProblemKind::Slip(Slip::GuardAfterTarget, fixed), place);
         if arrow.guard.is_none() {

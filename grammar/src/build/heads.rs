@@ -26,7 +26,7 @@ impl HeadParts {
         use DeclarationKind as K;
         match kind {
             K::Import => Head::Import(self.texts),
-            K::Step => Head::Step(self.step),
+            K::Step => Head::Step(Box::new(self.step)),
             K::Parallel => Head::Join(self.join.unwrap_or_default()),
             K::Part => Head::Parameters(self.parameters.unwrap_or_default()),
             K::Insert => Head::Insert { arguments: self.arguments, alias: self.alias },

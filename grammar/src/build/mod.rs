@@ -200,7 +200,9 @@ impl<'a> Builder<'a> {
         let (start, end) = (range.start(), range.end());
         let mut block = Block { span: self.span(&pair), ..Block::default() };
         let before = self.problems.len();
-        for inner in pair.into_inner() {
+        let parts = pair.into_inner();
+        block.statements.reserve_exact(parts.len());
+        for inner in parts {
             if inner.as_rule() == Rule::missing_open {
                 self.missing(Expected::OpenBrace, self.codes.behind(start));
                 continue;

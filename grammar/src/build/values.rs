@@ -16,7 +16,9 @@ impl Builder<'_> {
             let start = pair.as_span().start();
             attribute.key_span = self.without_colon(self.codes.place(start));
         }
-        for inner in pair.into_inner() {
+        let parts = pair.into_inner();
+        attribute.values.reserve_exact(parts.len());
+        for inner in parts {
             self.attribute_part(inner, &mut attribute);
         }
         self.join_dates(&mut attribute);
@@ -99,7 +101,7 @@ impl Builder<'_> {
             Rule::hour_range => self.hours(&pair),
             Rule::performers => Value::Performers(self.performers(pair)),
             Rule::performer => Value::Performers(Performers::One(self.performer(pair))),
-            Rule::target => Value::Target(self.target(pair)),
+            Rule::target => Value::Target(Box::new(self.target(pair))),
             Rule::end_state => Value::End(self.end_state(&pair), at),
             Rule::as_agreed => Value::AsAgreed(at),
             Rule::as_outcome => match pair.into_inner().next() {

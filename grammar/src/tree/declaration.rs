@@ -95,7 +95,6 @@ pub struct Block {
 
 /// What stands in a declaration's head.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::large_enum_variant, reason = "most heads are those of steps, the largest")]
 pub enum Head {
     /// Nothing.
     #[default]
@@ -103,7 +102,7 @@ pub enum Head {
     /// The paths of `dùng`.
     Import(Vec<Text>),
     /// `do …`, `trong …`, `không tính thời hạn …`
-    Step(StepHead),
+    Step(Box<StepHead>),
     /// `chờ …`
     Join(Join),
     /// Parameters of a shared part.

@@ -12,7 +12,7 @@ pub struct Arrow {
     /// `khi …`
     pub guard: Option<Guard>,
     /// Where it goes; none where it could not be read.
-    pub target: Option<Target>,
+    pub target: Option<Box<Target>>,
     /// What this outcome yields.
     pub block: Option<Block>,
     /// The whole line.

@@ -31,7 +31,7 @@ pub enum Value {
     /// Names of agencies, roles, forms.
     Performers(Performers),
     /// Where an arrow goes.
-    Target(Target),
+    Target(Box<Target>),
     /// `coi như đồng ý`
     AsAgreed(Span),
     /// `coi như <outcome>`

@@ -184,9 +184,10 @@ fn step_numbers_are_no_numbers() {
     );
     assert_eq!(names(&tree, K::Step), ["2.1", "3a", "10"]);
     let path = |index: usize| match &attribute(declarations(&tree, K::Step)[index], "chuyển").values[0] {
-        Value::Target(Target { core: TargetCore::To(path), .. }) => {
-            path.segments.iter().map(|segment| segment.text.clone()).collect::<Vec<_>>()
-        }
+        Value::Target(target) => match &target.core {
+            TargetCore::To(path) => path.segments.iter().map(|segment| segment.text.clone()).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        },
         other => panic!("{other:?}"),
     };
     assert_eq!(path(1), ["2", "1"]);

@@ -8,9 +8,7 @@ use crate::source::Place;
 use std::collections::BTreeSet;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;
-use tthc_grammar::tree::{
-    Amount, Argument, Block, Declaration, DeclarationKind, Head, Span, Statement, StepHead, Value,
-};
+use tthc_grammar::tree::{Amount, Argument, Block, Declaration, DeclarationKind, Head, Span, Statement, Value};
 
 /// Blanks before the rows of a part.
 const DEPTH: usize = 2;
@@ -206,7 +204,10 @@ fn row(statement: &Statement) -> Option<&Declaration> {
 /// The times that rows are given, where a parameter may stand for them.
 fn amounts<'t>(row: &'t Declaration, out: &mut Vec<&'t Amount>) {
     match &row.head {
-        Head::Step(StepHead { time: Some(Value::Amount(amount)), .. }) => out.push(amount),
+        Head::Step(head) => out.extend(match &head.time {
+            Some(Value::Amount(amount)) => Some(amount),
+            _ => None,
+        }),
         Head::Insert { arguments, .. } => out.extend(arguments.iter().filter_map(|argument| match argument {
             Argument::Amount(amount) => Some(amount),
             _ => None,
