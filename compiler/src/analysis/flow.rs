@@ -8,7 +8,8 @@ use crate::graph::{Net, NodeKind, Way};
 use crate::model::flow::{BlockId, Flow, StepId};
 use crate::model::procedure::Procedure;
 use crate::source::Place;
-use petgraph::graph::{EdgeIndex, NodeIndex};
+use fixedbitset::FixedBitSet;
+use petgraph::graph::NodeIndex;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Explores all classes; adds what is wrong, answers the times where nothing is.
@@ -16,8 +17,8 @@ pub(super) fn analyse(mut judge: Judge, mut bounds: Bounds, defects: &mut Vec<De
     let (procedure, case, net, partition) = (judge.procedure, judge.case, judge.net, judge.partition);
     let mut read = Read::default();
     read.case(case);
-    let mut nodes: BTreeSet<NodeIndex> = BTreeSet::new();
-    let mut edges: BTreeSet<EdgeIndex> = BTreeSet::new();
+    let mut nodes = FixedBitSet::with_capacity(net.graph.node_count());
+    let mut edges = FixedBitSet::with_capacity(net.graph.edge_count());
     for class in &partition.classes {
         let applies =
             case.guard.as_ref().map(|guard| partition.holds(guard, class, &|_| super::classes::Last::Unknown));
@@ -33,8 +34,8 @@ pub(super) fn analyse(mut judge: Judge, mut bounds: Bounds, defects: &mut Vec<De
         let run = Run { procedure, flow: &case.flow, net, partition, class, explored: &explored };
         let before = defects.len();
         run.defects(defects);
-        nodes.extend(&explored.seen.nodes);
-        edges.extend(&explored.seen.edges);
+        nodes.union_with(&explored.seen.nodes);
+        edges.union_with(&explored.seen.edges);
         if !defects[before..].iter().any(Defect::is_unsound) {
             judge.class(class, &explored);
         }
@@ -52,9 +53,9 @@ pub(super) fn analyse(mut judge: Judge, mut bounds: Bounds, defects: &mut Vec<De
 }
 
 /// T202: steps that no run of any class reaches.
-fn unreached(flow: &Flow, net: &Net, seen: &BTreeSet<NodeIndex>, defects: &mut Vec<Defect>) {
+fn unreached(flow: &Flow, net: &Net, seen: &FixedBitSet, defects: &mut Vec<Defect>) {
     let mut found: Vec<(StepId, bool)> = Vec::new();
-    for node in net.graph.node_indices().filter(|node| !seen.contains(node)) {
+    for node in net.graph.node_indices().filter(|node| !seen.contains(node.index())) {
         if let NodeKind::Step(step) = net.graph[node] {
             found.push((step, petgraph::algo::has_path_connecting(&net.graph, net.start, node, None)));
         }
@@ -69,10 +70,11 @@ fn unreached(flow: &Flow, net: &Net, seen: &BTreeSet<NodeIndex>, defects: &mut V
 }
 
 /// T209: parallel blocks that are entered and never passed: a branch that stops everything never arrives.
-fn unpassed_joins(flow: &Flow, net: &Net, seen: &BTreeSet<NodeIndex>, defects: &mut Vec<Defect>) {
-    for node in net.graph.node_indices().filter(|node| !seen.contains(node)) {
+fn unpassed_joins(flow: &Flow, net: &Net, seen: &FixedBitSet, defects: &mut Vec<Defect>) {
+    for node in net.graph.node_indices().filter(|node| !seen.contains(node.index())) {
         let NodeKind::Join(block, _) = net.graph[node] else { continue };
-        let entered = seen.iter().any(|node| matches!(net.graph[*node], NodeKind::Fork(of) if of == block));
+        let entered =
+            seen.ones().any(|node| matches!(net.graph[NodeIndex::new(node)], NodeKind::Fork(of) if of == block));
         let found = Defect::JoinWaits { place: flow.block(block).place, dossier: String::new() };
         if entered && !defects.iter().any(|known| same_mistake(known, &found)) {
             defects.push(found);
@@ -81,11 +83,13 @@ fn unpassed_joins(flow: &Flow, net: &Net, seen: &BTreeSet<NodeIndex>, defects: &
 }
 
 /// T206: lines out of steps that are reached, which no run takes.
-fn never_taken(net: &Net, nodes: &BTreeSet<NodeIndex>, edges: &BTreeSet<EdgeIndex>, defects: &mut Vec<Defect>) {
-    for edge in net.graph.edge_indices().filter(|edge| !edges.contains(edge)) {
+fn never_taken(net: &Net, nodes: &FixedBitSet, edges: &FixedBitSet, defects: &mut Vec<Defect>) {
+    for edge in net.graph.edge_indices().filter(|edge| !edges.contains(edge.index())) {
         let Some((from, to)) = net.graph.edge_endpoints(edge) else { continue };
         // A step that nothing else leads to has been named as unreachable.
-        let choice = matches!(net.graph[from], NodeKind::Choice { .. }) && nodes.contains(&from) && nodes.contains(&to);
+        let choice = matches!(net.graph[from], NodeKind::Choice { .. })
+            && nodes.contains(from.index())
+            && nodes.contains(to.index());
         let place = line(net, edge);
         if choice
             && !matches!(net.graph[edge].way, Way::Only)
@@ -159,20 +163,8 @@ impl Run<'_> {
                 matches!(self.net.graph[level.states[state].node], NodeKind::End(..) | NodeKind::Finished)
                     || level.moves[state].is_empty()
             };
-            let mut before: Vec<Vec<usize>> = vec![Vec::new(); level.states.len()];
-            for (from, moves) in level.moves.iter().enumerate() {
-                moves.iter().for_each(|next| before[next.to].push(from));
-            }
-            let mut good: Vec<bool> = (0..level.states.len()).map(ends).collect();
-            let mut waiting: VecDeque<usize> = (0..level.states.len()).filter(|state| good[*state]).collect();
-            while let Some(state) = waiting.pop_front() {
-                for from in &before[state] {
-                    if !std::mem::replace(&mut good[*from], true) {
-                        waiting.push_back(*from);
-                    }
-                }
-            }
-            let bad = level.states.iter().zip(&good).filter(|(_, good)| !**good).map(|(state, _)| state.node);
+            let good = level.leading_to((0..level.states.len()).filter(|state| ends(*state)));
+            let bad = good.zeroes().map(|state| level.states[state].node);
             let steps: BTreeSet<StepId> = bad
                 .filter_map(|node| match self.net.graph[node] {
                     NodeKind::Step(step) => Some(step),

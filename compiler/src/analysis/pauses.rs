@@ -10,7 +10,7 @@ use petgraph::visit::{Bfs, EdgeFiltered, Reversed, Walker};
 /// Whether some run pauses after counted time, or in a branch, and then goes on with counted time. A restart of the
 /// limit begins a new stretch.
 pub(super) fn between(flow: &Flow, net: &Net, explored: &Explored) -> bool {
-    let seen = |node: NodeIndex| explored.seen.nodes.contains(&node);
+    let seen = |node: NodeIndex| explored.seen.nodes.contains(node.index());
     let stretch = EdgeFiltered::from_fn(&net.graph, |edge| {
         use petgraph::visit::EdgeRef;
         seen(edge.source()) && seen(edge.target()) && !edge.weight().restarts

@@ -86,10 +86,13 @@ fn all_ways(net: &Net) -> DiGraph<(), bool> {
 fn circles(net: &Net, defects: &mut Vec<Defect>) {
     let ways = all_ways(net);
     for circle in kosaraju_scc(&ways) {
+        // Most nodes are on none.
+        if circle.len() == 1 && !ways.contains_edge(circle[0], circle[0]) {
+            continue;
+        }
         let inside: HashSet<NodeIndex> = circle.iter().copied().collect();
-        let goes_round = circle.len() > 1 || ways.contains_edge(circle[0], circle[0]);
         let leaves = circle.iter().any(|node| ways.neighbors(*node).any(|next| !inside.contains(&next)));
-        if goes_round && !leaves {
+        if !leaves {
             let dangles = net.dangling.iter().any(|(node, _)| inside.contains(node));
             if !dangles {
                 defects.push(Defect::NoEnd { steps: steps_of(net, &circle), place: back_edge(net, &inside) });
@@ -98,12 +101,14 @@ fn circles(net: &Net, defects: &mut Vec<Defect>) {
     }
     let unbounded = EdgeFiltered::from_fn(&ways, |edge| !*edge.weight());
     for circle in kosaraju_scc(&unbounded) {
-        let inside: HashSet<NodeIndex> = circle.iter().copied().collect();
-        let goes_round = circle.len() > 1 || ways.edges_connecting(circle[0], circle[0]).any(|edge| !*edge.weight());
+        if circle.len() == 1 && ways.edges_connecting(circle[0], circle[0]).all(|edge| *edge.weight()) {
+            continue;
+        }
         let told = defects
             .iter()
             .any(|defect| matches!(defect, Defect::NoEnd { steps, .. } if *steps == steps_of(net, &circle)));
-        if goes_round && !told {
+        if !told {
+            let inside: HashSet<NodeIndex> = circle.iter().copied().collect();
             defects.push(Defect::Unbounded { steps: steps_of(net, &circle), place: back_edge(net, &inside) });
         }
     }

@@ -8,6 +8,7 @@ use crate::model::flow::{BlockId, Guard, Round, StepId};
 use crate::model::time::Duration;
 use crate::source::Place;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use smallvec::SmallVec;
 use tthc_grammar::tree::EndState;
 
 pub use lower::lower;
@@ -104,8 +105,8 @@ pub struct Net {
 
 impl Net {
     /// The edges out of a node, in the order of the text.
-    pub fn ways(&self, node: NodeIndex) -> Vec<EdgeIndex> {
-        let mut edges: Vec<EdgeIndex> =
+    pub fn ways(&self, node: NodeIndex) -> SmallVec<[EdgeIndex; 4]> {
+        let mut edges: SmallVec<[EdgeIndex; 4]> =
             self.graph.edges(node).map(|edge| petgraph::visit::EdgeRef::id(&edge)).collect();
         edges.sort();
         edges

@@ -35,8 +35,10 @@ impl Runs {
         look.collect(0, &ends, &mut steps);
         let mut without = BTreeSet::new();
         for kind in kinds {
+            // Where none of these steps is of the kind, all runs do without.
+            let occurs = steps.iter().any(|step| flow.step(*step).kinds.contains(kind));
             let mut avoids = Avoids { look: &look, kind, known: vec![None; explored.levels.len()] };
-            if avoids.level(0, &ends) {
+            if !occurs || avoids.level(0, &ends) {
                 without.insert(*kind);
             }
         }
@@ -62,26 +64,6 @@ impl Look<'_> {
         (0..level.states.len()).filter(returned).collect()
     }
 
-    /// The states of a level that lie on a way to one of the ends.
-    fn leading(&self, level: usize, ends: &[usize]) -> Vec<bool> {
-        let level = &self.explored.levels[level];
-        let mut before: Vec<Vec<usize>> = vec![Vec::new(); level.states.len()];
-        for (from, moves) in level.moves.iter().enumerate() {
-            moves.iter().for_each(|next| before[next.to].push(from));
-        }
-        let mut leading = vec![false; level.states.len()];
-        let mut waiting = ends.to_vec();
-        ends.iter().for_each(|end| leading[*end] = true);
-        while let Some(state) = waiting.pop() {
-            for from in &before[state] {
-                if !std::mem::replace(&mut leading[*from], true) {
-                    waiting.push(*from);
-                }
-            }
-        }
-        leading
-    }
-
     /// The states in which a branch ends that a move runs.
     fn ends_of(&self, (level, state): (usize, usize)) -> Vec<usize> {
         if state == ANY_JOINED { self.explored.levels[level].joined.clone() } else { vec![state] }
@@ -89,13 +71,13 @@ impl Look<'_> {
 
     /// Steps on the ways to the ends, those of the branches included; nested as deep as blocks are.
     fn collect(&self, level: usize, ends: &[usize], steps: &mut BTreeSet<StepId>) {
-        let leading = self.leading(level, ends);
+        let leading = self.explored.levels[level].leading_to(ends.iter().copied());
         let mut branches: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for state in (0..leading.len()).filter(|state| leading[*state]) {
+        for state in leading.ones() {
             if let NodeKind::Step(step) = self.node(level, state) {
                 steps.insert(*step);
             }
-            let moves = self.explored.levels[level].moves[state].iter().filter(|next| leading[next.to]);
+            let moves = self.explored.levels[level].moves[state].iter().filter(|next| leading.contains(next.to));
             branches.extend(moves.flat_map(|next| &next.branches));
         }
         let inner: BTreeSet<usize> = branches.iter().map(|(level, _)| *level).collect();

@@ -3,6 +3,7 @@
 use super::{ANY_JOINED, Explorer, FORGOTTEN, MAX_COMBINATIONS, Memory, Move, Open, State, Stuck};
 use crate::graph::NodeKind;
 use petgraph::graph::NodeIndex;
+use smallvec::smallvec;
 
 impl Explorer<'_> {
     /// All branches run; the level around sees only how each came out.
@@ -19,7 +20,7 @@ impl Explorer<'_> {
         let NodeKind::Join(_, required) = self.net.graph[join] else { return };
         let mut branches: Vec<usize> = Vec::new();
         for edge in self.net.ways(state.node) {
-            self.explored.seen.edges.insert(edge);
+            self.explored.seen.edges.insert(edge.index());
             let Some((_, entry)) = self.net.graph.edge_endpoints(edge) else { continue };
             branches.push(self.level(entry, Some(join), state.memory.clone()));
         }
@@ -39,7 +40,7 @@ impl Explorer<'_> {
             let to = self.reach(open, State { node: join, memory, ..state.clone() });
             let beside = never.clone();
             let whole = Move { to, edge: None, branches, stopped: false, beside };
-            self.explored.levels[open.id].moves[at].push(whole);
+            self.add(open, at, whole);
         }
     }
 
@@ -58,13 +59,7 @@ impl Explorer<'_> {
         for (number, node, memory) in ends {
             let to = self.reach(open, State { node, memory, ..state.clone() });
             let branches = vec![(level, number)];
-            self.explored.levels[open.id].moves[at].push(Move {
-                to,
-                edge: None,
-                branches,
-                stopped: true,
-                beside: beside.clone(),
-            });
+            self.add(open, at, Move { to, edge: None, branches, stopped: true, beside: beside.clone() });
         }
     }
 
@@ -126,7 +121,7 @@ impl Explorer<'_> {
             if next.len() > MAX_COMBINATIONS {
                 let ways = branches.iter().filter(|level| joins(**level)).map(|level| (*level, ANY_JOINED)).collect();
                 self.explored.seen.approximate = true;
-                return vec![(vec![FORGOTTEN; state.memory.len()], ways)];
+                return vec![(smallvec![FORGOTTEN; state.memory.len()], ways)];
             }
             all = next;
         }

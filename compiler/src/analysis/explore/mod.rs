@@ -13,11 +13,13 @@ pub use states::{ANY_JOINED, Explored, Level, Move, Seen, State, Stuck};
 use super::classes::{Class, Partition, Truth};
 use crate::graph::{Net, NodeKind, Way};
 use crate::model::flow::{Flow, Node, Round, StepId};
+use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt};
+use indexmap::IndexSet;
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use states::{FORGOTTEN, Memory};
+use smallvec::smallvec;
+use states::{Counts, FORGOTTEN, Memory, Rework};
 use std::collections::BTreeSet;
-use std::collections::hash_map::Entry;
 
 /// States of a level that are told apart; more where the level has more nodes.
 pub const MAX_STATES: usize = 100_000;
@@ -66,9 +68,9 @@ pub fn explore(
 ) -> Explored {
     let memories: Vec<StepId> = read.iter().copied().collect();
     let outcomes = memories.iter().map(|step| outcomes_of(flow, *step)).collect();
-    let explored = Explored { levels: Vec::new(), seen: Seen::default(), memories, outcomes };
+    let explored = Explored { levels: Vec::new(), seen: Seen::of(net), memories, outcomes };
     let mut explorer = Explorer { flow, net, partition, class, explored, known: HashMap::new(), bounds };
-    let memory = vec![0; explorer.explored.memories.len()];
+    let memory = smallvec![0; explorer.explored.memories.len()];
     explorer.level(net.start, None, memory);
     explorer.explored
 }
@@ -100,7 +102,8 @@ struct Explorer<'a> {
 struct Open {
     id: usize,
     join: Option<NodeIndex>,
-    index: HashMap<State, usize>,
+    /// In the order in which they were reached; the level gets them when all are known.
+    states: IndexSet<State, RandomState>,
     waiting: Vec<usize>,
     /// Rounds are not counted arrow by arrow, but together: so many in all. More ways are possible than there are.
     pooled: Option<u32>,
@@ -119,7 +122,7 @@ impl Explorer<'_> {
         let id = self.explored.levels.len();
         self.explored.levels.push(Level::default());
         self.known.insert((entry, memory.clone()), id);
-        let start = State { node: entry, memory, counts: Vec::new(), rework: Vec::new() };
+        let start = State { node: entry, memory, counts: Counts::new(), rework: Rework::new() };
         if self.bounds.too_large.contains(&entry) || !self.fill(id, join, &start, None) {
             self.bounds.too_large.insert(entry);
             self.pool(id, join, &start);
@@ -129,19 +132,21 @@ impl Explorer<'_> {
 
     /// Explores a level; answers whether it came to the end.
     fn fill(&mut self, id: usize, join: Option<NodeIndex>, start: &State, pooled: Option<u32>) -> bool {
-        let mut open = Open { id, join, index: HashMap::new(), waiting: Vec::new(), pooled };
+        let states = IndexSet::with_capacity_and_hasher(self.net.graph.node_count(), RandomState::default());
+        let mut open = Open { id, join, states, waiting: Vec::new(), pooled };
         self.reach(&mut open, start.clone());
         // One state of each node is no explosion; and rounds counted together make few.
         let most = self.bounds.states.max(2 * self.net.graph.node_count());
         let most = if pooled.is_some() { most.saturating_mul(2) } else { most };
-        while let Some(at) = open.waiting.pop() {
-            if open.index.len() > most {
-                return false;
-            }
+        while let Some(at) = open.waiting.pop().filter(|_| open.states.len() <= most) {
             self.expand(&mut open, at);
         }
-        self.bounds.looked_at += open.index.len();
-        true
+        let whole = open.states.len() <= most;
+        if whole {
+            self.bounds.looked_at += open.states.len();
+        }
+        self.explored.levels[id].states = open.states.into_iter().collect();
+        whole
     }
 
     /// Explores a level of too many states anew, its rounds counted together. Whatever happens on a way happens on
@@ -164,27 +169,34 @@ impl Explorer<'_> {
 
     /// The number of a state in its level; new ones wait to be expanded.
     fn reach(&mut self, open: &mut Open, state: State) -> usize {
+        let node = state.node;
+        let (number, fresh) = open.states.insert_full(state);
+        if !fresh {
+            return number;
+        }
         let level = &mut self.explored.levels[open.id];
-        let number = level.states.len();
-        let free = match open.index.entry(state) {
-            Entry::Occupied(known) => return *known.get(),
-            Entry::Vacant(free) => free,
-        };
-        let state = free.key();
-        level.states.push(state.clone());
         level.moves.push(Vec::new());
-        if Some(state.node) == open.join {
+        if Some(node) == open.join {
             level.joined.push(number);
         } else {
-            self.explored.seen.nodes.insert(state.node);
+            self.explored.seen.nodes.insert(node.index());
             open.waiting.push(number);
         }
-        free.insert(number);
         number
     }
 
+    /// One more move out of a state.
+    fn add(&mut self, open: &Open, at: usize, next: Move) {
+        let moves = &mut self.explored.levels[open.id].moves[at];
+        if moves.is_empty() {
+            // Most states have one way on, and there are many states.
+            moves.reserve_exact(1);
+        }
+        moves.push(next);
+    }
+
     fn expand(&mut self, open: &mut Open, at: usize) {
-        let state = self.explored.levels[open.id].states[at].clone();
+        let state = open.states[at].clone();
         match &self.net.graph[state.node] {
             NodeKind::End(..) | NodeKind::Finished => {}
             NodeKind::Fork(_) => self.fork(open, at, &state),
@@ -200,7 +212,7 @@ impl Explorer<'_> {
     fn pass(&mut self, open: &mut Open, at: usize, state: &State) {
         for edge in self.net.ways(state.node) {
             if let Way::Timeout { outcome: Some(outcome) } = &self.net.graph[edge].way {
-                self.explored.seen.edges.insert(edge);
+                self.explored.seen.edges.insert(edge.index());
                 if let Some((_, choice)) = self.net.graph.edge_endpoints(edge) {
                     let forced = State { node: choice, ..state.clone() };
                     self.decide(open, at, &forced, Some(outcome));
@@ -215,8 +227,9 @@ impl Explorer<'_> {
     fn decide(&mut self, open: &mut Open, at: usize, state: &State, forced: Option<&str>) {
         let before = self.explored.levels[open.id].moves[at].len();
         let mut unbounded = false;
-        for edge in self.net.ways(state.node) {
-            let way = &self.net.graph[edge].way;
+        let net = self.net;
+        for edge in net.ways(state.node) {
+            let way = &net.graph[edge].way;
             if forced.is_some_and(|forced| !matches!(way, Way::Outcome(name) if name == forced)) {
                 continue;
             }
@@ -224,7 +237,7 @@ impl Explorer<'_> {
             if truth != Truth::No && !used_up(self.net, open, state, edge) {
                 unbounded |= self.net.graph[edge].max_times.is_none();
                 let outcome = match way {
-                    Way::Outcome(name) => Some(name.clone()),
+                    Way::Outcome(name) => Some(name.as_str()),
                     _ => None,
                 };
                 self.take(open, at, state, edge, outcome);
@@ -288,7 +301,7 @@ impl Explorer<'_> {
         truth
     }
 
-    fn take_or_exhaust(&mut self, open: &mut Open, at: usize, state: &State, edge: EdgeIndex, outcome: Option<String>) {
+    fn take_or_exhaust(&mut self, open: &mut Open, at: usize, state: &State, edge: EdgeIndex, outcome: Option<&str>) {
         let bounded = self.net.graph[edge].max_times.is_some();
         if !used_up(self.net, open, state, edge) {
             self.take(open, at, state, edge, outcome);
@@ -301,21 +314,15 @@ impl Explorer<'_> {
             Some(node) => {
                 let next = State { node, rework: self.rework_at(state, node), ..state.clone() };
                 let to = self.reach(open, next);
-                self.explored.levels[open.id].moves[at].push(Move {
-                    to,
-                    edge: None,
-                    branches: Vec::new(),
-                    stopped: false,
-                    beside: Vec::new(),
-                });
+                self.add(open, at, Move::along(None, to));
             }
             None => self.explored.seen.stuck.push((open.id, at, Stuck::UsedUp(edge))),
         }
     }
 
-    fn take(&mut self, open: &mut Open, at: usize, state: &State, edge: EdgeIndex, outcome: Option<String>) {
+    fn take(&mut self, open: &mut Open, at: usize, state: &State, edge: EdgeIndex, outcome: Option<&str>) {
         let Some((_, node)) = self.net.graph.edge_endpoints(edge) else { return };
-        self.explored.seen.edges.insert(edge);
+        self.explored.seen.edges.insert(edge.index());
         let mut next = State { node, ..state.clone() };
         if let (Some(outcome), NodeKind::Choice { step, .. }) = (outcome, &self.net.graph[state.node])
             && let Some(index) = self.explored.memories.iter().position(|known| known == step)
@@ -331,23 +338,20 @@ impl Explorer<'_> {
             (None, _) => {}
         }
         // Counted anew, the steps count in full again.
-        next.rework = if transition.restarts { Vec::new() } else { self.rework_at(state, node) };
+        next.rework = if transition.restarts { Rework::new() } else { self.rework_at(state, node) };
         if transition.round.is_some() && !next.rework.contains(&edge) {
             next.rework.push(edge);
             next.rework.sort();
         }
         let to = self.reach(open, next);
-        self.explored.levels[open.id].moves[at].push(Move {
-            to,
-            edge: Some(edge),
-            branches: Vec::new(),
-            stopped: false,
-            beside: Vec::new(),
-        });
+        self.add(open, at, Move::along(Some(edge), to));
     }
 
     /// Rework ends when the step that sent back is left, or when a row behind it is reached.
-    fn rework_at(&self, state: &State, next: NodeIndex) -> Vec<EdgeIndex> {
+    fn rework_at(&self, state: &State, next: NodeIndex) -> Rework {
+        if state.rework.is_empty() {
+            return Rework::new();
+        }
         let left = match (&self.net.graph[state.node], &self.net.graph[next]) {
             (NodeKind::Step(step), NodeKind::Choice { step: own, .. }) if step == own => None,
             (NodeKind::Step(step) | NodeKind::Choice { step, .. }, _) => Some(*step),
@@ -377,7 +381,7 @@ fn used_up(net: &Net, open: &Open, state: &State, edge: EdgeIndex) -> bool {
     taken >= most
 }
 
-fn count(counts: &mut Vec<(EdgeIndex, u32)>, edge: EdgeIndex, most: u32) {
+fn count(counts: &mut Counts, edge: EdgeIndex, most: u32) {
     match counts.iter_mut().find(|(of, _)| *of == edge) {
         Some((_, taken)) => *taken = (*taken + 1).min(most),
         None => {

@@ -1,12 +1,20 @@
 //! What is explored: states, moves and levels.
 
 use super::super::classes::Last;
+use crate::graph::Net;
 use crate::model::flow::StepId;
+use fixedbitset::FixedBitSet;
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Remembered outcomes: 0 none, n+1 the n-th of the step's outcomes, [`FORGOTTEN`].
-pub(super) type Memory = Vec<u8>;
+/// In place where they are few, as they nearly always are: states are copied again and again.
+pub(super) type Memory = SmallVec<[u8; 8]>;
+/// How often bounded arrows were taken.
+pub(super) type Counts = SmallVec<[(EdgeIndex, u32); 2]>;
+/// Ways back, in order.
+pub type Rework = SmallVec<[EdgeIndex; 4]>;
 /// What is no longer known.
 pub(super) const FORGOTTEN: u8 = u8::MAX;
 
@@ -17,9 +25,9 @@ pub struct State {
     pub node: NodeIndex,
     pub(super) memory: Memory,
     /// How often each bounded arrow of the level was taken.
-    pub(super) counts: Vec<(EdgeIndex, u32)>,
+    pub(super) counts: Counts,
     /// The ways back whose rework is going on, in order.
-    pub rework: Vec<EdgeIndex>,
+    pub rework: Rework,
 }
 
 impl State {
@@ -44,6 +52,13 @@ pub struct Move {
     pub beside: Vec<usize>,
 }
 
+impl Move {
+    /// Along an edge, or past one that is used up.
+    pub(super) fn along(edge: Option<EdgeIndex>, to: usize) -> Move {
+        Move { to, edge, branches: Vec::new(), stopped: false, beside: Vec::new() }
+    }
+}
+
 /// In [`Move::branches`]: any state at the level's join, the dearest where time is asked.
 pub const ANY_JOINED: usize = usize::MAX;
 
@@ -56,6 +71,35 @@ pub struct Level {
     pub moves: Vec<Vec<Move>>,
     /// States at the join of the level.
     pub joined: Vec<usize>,
+}
+
+impl Level {
+    /// The states from which one of `ends` can be reached, by their numbers; these among them.
+    pub fn leading_to(&self, ends: impl IntoIterator<Item = usize>) -> FixedBitSet {
+        // Who comes before each state, one after another: those before state `n` stand from `first[n]` on.
+        let mut first = vec![0; self.states.len() + 1];
+        let moves =
+            || self.moves.iter().enumerate().flat_map(|(from, moves)| moves.iter().map(move |next| (from, next.to)));
+        moves().for_each(|(_, to)| first[to + 1] += 1);
+        (0..self.states.len()).for_each(|state| first[state + 1] += first[state]);
+        let mut free = first.clone();
+        let mut before = vec![0; first[self.states.len()]];
+        for (from, to) in moves() {
+            before[free[to]] = from;
+            free[to] += 1;
+        }
+        let mut leading = FixedBitSet::with_capacity(self.states.len());
+        let mut waiting: Vec<usize> = ends.into_iter().collect();
+        waiting.iter().for_each(|end| leading.insert(*end));
+        while let Some(state) = waiting.pop() {
+            for from in &before[first[state]..first[state + 1]] {
+                if !leading.put(*from) {
+                    waiting.push(*from);
+                }
+            }
+        }
+        leading
+    }
 }
 
 /// Why nothing can happen in a state.
@@ -72,10 +116,10 @@ pub enum Stuck {
 /// What was seen while exploring.
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// Nodes that some run reaches.
-    pub nodes: BTreeSet<NodeIndex>,
-    /// Edges that some run takes.
-    pub edges: BTreeSet<EdgeIndex>,
+    /// Nodes that some run reaches, by their numbers.
+    pub nodes: FixedBitSet,
+    /// Edges that some run takes, by their numbers.
+    pub edges: FixedBitSet,
     /// (level, state, why)
     pub stuck: Vec<(usize, usize, Stuck)>,
     /// Two guards of one choice that hold for the same dossiers.
@@ -91,6 +135,15 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Nothing is seen yet of a net.
+    pub(super) fn of(net: &Net) -> Seen {
+        Seen {
+            nodes: FixedBitSet::with_capacity(net.graph.node_count()),
+            edges: FixedBitSet::with_capacity(net.graph.edge_count()),
+            ..Seen::default()
+        }
+    }
+
     /// Forgets what went wrong in some levels; answers whether anything did.
     pub(super) fn forget(&mut self, which: impl Fn(usize) -> bool) -> bool {
         let before = self.stuck.len() + self.undecided.len();

@@ -2,11 +2,12 @@
 
 use super::Weights;
 use petgraph::graph::EdgeIndex;
+use smallvec::SmallVec;
 
 /// Longest times in a level: several for a state where one is longer and another leaves more to come.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reached {
-    pub(super) labels: Vec<Vec<Label>>,
+    pub(super) labels: Vec<SmallVec<[Label; 1]>>,
     /// Of each state: those before this one are idle. Where times grow round by round, most are.
     first: Vec<usize>,
 }
@@ -40,6 +41,10 @@ impl Label {
 
     /// Time passes: while rework goes on, no more of it than every round allows.
     pub(super) fn spend(&mut self, minutes: i64, rework: &[EdgeIndex], weights: &Weights) {
+        if rework.is_empty() {
+            self.minutes += minutes;
+            return;
+        }
         let left = |edge: &EdgeIndex| match weights.flat {
             true => 0,
             false => (weights.rounds.get(edge).copied().unwrap_or(0) - self.used(*edge)).max(0),
@@ -59,7 +64,7 @@ impl Label {
 impl Reached {
     /// Nothing is reached yet of so many states.
     pub(super) fn new(states: usize) -> Reached {
-        Reached { labels: vec![Vec::new(); states], first: vec![0; states] }
+        Reached { labels: vec![SmallVec::new(); states], first: vec![0; states] }
     }
 
     /// The longest way to a state; none where none leads there.

@@ -88,15 +88,15 @@ impl<'a> Judge<'a> {
 
     /// Judges the runs of one class.
     pub(in crate::analysis) fn class(&mut self, class: &Class, explored: &Explored) {
+        let dossier = self.partition.describe(self.procedure, class);
         self.times.approximate |= explored.seen.approximate;
         self.times.pooled |= explored.seen.pooled;
         let ways = Ways::of(self.flow(), self.net, explored);
-        self.limits(class, &ways);
+        self.limits(class, &ways, &dossier);
         self.stages(class, &ways);
         self.shares(class, &ways);
         self.deadlines(class, &ways);
         self.conduct(class, &ways);
-        let dossier = self.partition.describe(self.procedure, class);
         self.times.returning.extend(Runs::of(self.flow(), self.net, explored, dossier, &on_site::KINDS));
     }
 
@@ -142,8 +142,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn limits(&mut self, class: &Class, ways: &Ways<'_>) {
-        let dossier = self.partition.describe(self.procedure, class);
+    fn limits(&mut self, class: &Class, ways: &Ways<'_>, dossier: &str) {
         let clocks: &[Clock] = match self.times.clock {
             Clock::Mixed => &[Clock::Working, Clock::Calendar],
             Clock::Working => &[Clock::Working],
@@ -155,18 +154,20 @@ impl<'a> Judge<'a> {
         for clock in clocks {
             let weights = self.weights(*clock, false, class);
             let Some(longest) = Longest::of(ways, &weights, None) else { continue };
+            // The state in which the longest way of each line of `found` ends, on this clock.
+            let mut last_states: Vec<Option<usize>> = Vec::new();
             for finish in longest.finishes() {
                 let state = &ways.explored.levels[0].states[finish.state];
                 let last = |step: StepId| ways.explored.last(state, step);
-                let limit = self.line(&self.case.data.limits, class, &last, &dossier, true);
-                let statutory = self.line(&self.case.data.statutory, class, &last, &dossier, false);
+                let limit = self.line(&self.case.data.limits, class, &last, dossier, true);
+                let statutory = self.line(&self.case.data.statutory, class, &last, dossier, false);
                 let key = |line: &Option<(Minutes, Place)>| line.as_ref().map(|(_, place)| *place);
                 let at = found
                     .iter()
                     .position(|known| key(&known.limit) == key(&limit) && key(&known.statutory) == key(&statutory));
                 let at = at.unwrap_or_else(|| {
                     found.push(ClassTime {
-                        dossier: dossier.clone(),
+                        dossier: dossier.to_string(),
                         worst: Minutes::default(),
                         limit,
                         statutory,
@@ -186,8 +187,9 @@ impl<'a> Judge<'a> {
                 let refused = !finish.restarted && self.refuses(state.node);
                 if finish.minutes >= *worst {
                     *worst = finish.minutes;
-                    known.path = longest.path(finish.state);
                     known.refused = refused;
+                    last_states.resize(last_states.len().max(at + 1), None);
+                    last_states[at] = Some(finish.state);
                 }
                 if !refused {
                     let part = match clock {
@@ -195,6 +197,11 @@ impl<'a> Judge<'a> {
                         _ => &mut known.but_refusals.working,
                     };
                     *part = finish.minutes.max(*part);
+                }
+            }
+            for (known, state) in found.iter_mut().zip(last_states) {
+                if let Some(state) = state {
+                    known.path = longest.path(state);
                 }
             }
         }
