@@ -7,6 +7,7 @@ use super::reader::fits;
 use crate::project::ParsedFile;
 use crate::source::{FileId, Place};
 use foldhash::{HashMap, HashMapExt};
+use smallvec::SmallVec;
 use tthc_grammar::keywords::{Key, STATUSES, ValueKind};
 use tthc_grammar::names::fold;
 use tthc_grammar::tree::*;
@@ -25,6 +26,20 @@ pub(super) struct Checker<'a> {
     parsed: &'a ParsedFile,
     issues: &'a mut Vec<Issue>,
     owner: Option<String>,
+}
+
+/// The keys of a block and where they stand last: few, and looked at for every block.
+type Keys = SmallVec<[(Key, Span); 8]>;
+
+/// Notes where a key stands; answers where it stood before.
+fn put(keys: &mut Keys, key: Key, span: Span) -> Option<Span> {
+    match keys.iter_mut().find(|(known, _)| *known == key) {
+        Some((_, before)) => Some(std::mem::replace(before, span)),
+        None => {
+            keys.push((key, span));
+            None
+        }
+    }
 }
 
 impl Checker<'_> {
@@ -93,7 +108,7 @@ impl Checker<'_> {
         }
         match &declaration.block {
             Some(block) => self.block(declaration.kind, block),
-            None => self.require(declaration.kind, declaration.span, &HashMap::new()),
+            None => self.require(declaration.kind, declaration.span, &[]),
         }
         if let (DeclarationKind::Step, Some(block)) = (declaration.kind, &declaration.block) {
             self.one_way_on(block);
@@ -117,9 +132,9 @@ impl Checker<'_> {
     }
 
     fn block(&mut self, kind: DeclarationKind, block: &Block) {
-        let mut seen: HashMap<Key, Span> = HashMap::new();
+        let mut seen = Keys::new();
         // Of limits each further one is for dossiers of its own.
-        let mut limits: HashMap<Key, Span> = HashMap::new();
+        let mut limits = Keys::new();
         for statement in &block.statements {
             let Statement::Attribute(attribute) = statement else { continue };
             let Some(key) = attribute.key else {
@@ -133,8 +148,8 @@ impl Checker<'_> {
                 continue;
             }
             let is_limit = matches!(key, Key::Limit | Key::StatutoryLimit) && attribute.guard.is_none();
-            let limit = is_limit.then(|| limits.insert(key, attribute.key_span)).flatten();
-            if let Some(first) = seen.insert(key, attribute.key_span).filter(|_| !repeatable(key)).or(limit) {
+            let limit = is_limit.then(|| put(&mut limits, key, attribute.key_span)).flatten();
+            if let Some(first) = put(&mut seen, key, attribute.key_span).filter(|_| !repeatable(key)).or(limit) {
                 let place = |span| Place { file: self.file, span };
                 let (first, statement) = (place(first), place(attribute.span));
                 self.issue(attribute.key_span, IssueKind::KeyTwice { key, first, statement });
@@ -176,8 +191,8 @@ impl Checker<'_> {
         }
     }
 
-    fn require(&mut self, kind: DeclarationKind, at: Span, seen: &HashMap<Key, Span>) {
-        for key in required(kind).iter().filter(|key| !seen.contains_key(key)) {
+    fn require(&mut self, kind: DeclarationKind, at: Span, seen: &[(Key, Span)]) {
+        for key in required(kind).iter().filter(|key| !seen.iter().any(|(known, _)| known == *key)) {
             self.issue(at, IssueKind::MissingKey { key: *key, block: kind });
         }
     }

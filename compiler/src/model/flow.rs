@@ -5,6 +5,7 @@ use super::organization::OrgId;
 use super::procedure::{FieldValue, ProcedureId};
 use super::time::Duration;
 use crate::source::Place;
+use smallvec::{SmallVec, smallvec};
 use tthc_grammar::tree::{EndState, Join, Operator};
 
 /// A step, by its place in [`Flow::steps`].
@@ -128,9 +129,9 @@ pub enum Performers {
 
 impl Performers {
     /// Every performer, in order.
-    pub fn each(&self) -> Vec<&Performer> {
+    pub fn each(&self) -> SmallVec<[&Performer; 2]> {
         match self {
-            Performers::One(performer) => vec![performer],
+            Performers::One(performer) => smallvec![performer],
             Performers::All(list) | Performers::Any(list) => list.iter().flat_map(Performers::each).collect(),
         }
     }

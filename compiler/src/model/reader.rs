@@ -26,25 +26,23 @@ pub(super) fn fits(key: Key, value: &Value) -> bool {
 }
 
 /// Reads the attributes of a block; what is of the wrong kind is not there.
-pub(crate) struct Reader<'t>(Vec<&'t Attribute>);
+pub(crate) struct Reader<'t>(&'t [Statement]);
 
 impl<'t> Reader<'t> {
     pub(crate) fn of(block: Option<&'t Block>) -> Reader<'t> {
-        let statements = block.map_or(&[][..], |block| &block.statements);
-        Reader(
-            statements
-                .iter()
-                .filter_map(|statement| match statement {
-                    Statement::Attribute(attribute) => Some(attribute),
-                    _ => None,
-                })
-                .collect(),
-        )
+        Reader(block.map_or(&[], |block| &block.statements))
+    }
+
+    fn attributes(&self) -> impl Iterator<Item = &'t Attribute> + use<'t> {
+        self.0.iter().filter_map(|statement| match statement {
+            Statement::Attribute(attribute) => Some(attribute),
+            _ => None,
+        })
     }
 
     /// Every line of a key.
-    pub(crate) fn all(&self, key: Key) -> impl Iterator<Item = &'t Attribute> + '_ {
-        self.0.iter().copied().filter(move |attribute| attribute.key == Some(key))
+    pub(crate) fn all(&self, key: Key) -> impl Iterator<Item = &'t Attribute> + use<'t> {
+        self.attributes().filter(move |attribute| attribute.key == Some(key))
     }
 
     /// The values of a key that fit it.
@@ -110,10 +108,25 @@ impl<'t> Reader<'t> {
             .unwrap_or_default()
     }
 
-    /// The texts of those keys that take texts.
+    /// The texts of those keys that take texts, in the order of [`Key::ALL`].
     pub(crate) fn all_texts(&self) -> Vec<(Key, Vec<String>)> {
-        let keys = Key::ALL.iter().filter(|key| matches!(key.kind(), ValueKind::Text | ValueKind::Money));
-        keys.map(|key| (*key, self.texts(*key))).filter(|(_, texts)| !texts.is_empty()).collect()
+        let mut all: Vec<(Key, Vec<String>)> = Vec::new();
+        for attribute in self.attributes() {
+            let Some(key) = attribute.key.filter(|key| matches!(key.kind(), ValueKind::Text | ValueKind::Money)) else {
+                continue;
+            };
+            let texts = attribute.values.iter().filter_map(|value| match value {
+                Value::Text(text) => Some(text.value.clone()),
+                _ => None,
+            });
+            match all.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, known)) => known.extend(texts),
+                None => all.push((key, texts.collect())),
+            }
+        }
+        all.retain(|(_, texts)| !texts.is_empty());
+        all.sort_by_key(|(key, _)| *key);
+        all
     }
 
     /// The same with sums of money, as they are printed: a step has no figures for them.

@@ -12,6 +12,7 @@ use crate::model::Model;
 use crate::model::flow::{Actor, Performer, Step};
 use crate::model::organization::{OrgId, OrgKind};
 use crate::model::procedure::Data;
+use smallvec::SmallVec;
 
 /// `loại` of steps that rules on authority speak of.
 pub mod kind {
@@ -97,7 +98,7 @@ fn receiving(model: &Model, data: &Data) -> Whereabouts {
 }
 
 /// Every performer of a step.
-pub fn performers(step: &Step) -> Vec<&Performer> {
+pub fn performers(step: &Step) -> SmallVec<[&Performer; 2]> {
     step.performers.as_ref().map(|performers| performers.each()).unwrap_or_default()
 }
 

@@ -1,8 +1,9 @@
 //! T201: a step, outcome or branch that leads nowhere.
 
 use super::lines::{Line, into_step, writing};
+use crate::analysis::CaseAnalysis;
 use crate::diagnostic::{Diagnostic, Fix, Severity, say};
-use crate::graph::{self, NodeKind};
+use crate::graph::{Net, NodeKind};
 use crate::model::flow::{Flow, Target};
 use crate::model::procedure::{Case, Procedure};
 use crate::project::Project;
@@ -15,19 +16,16 @@ pub(in crate::rules) const RULE: Rule =
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     let broken_off: Vec<Place> = rules::broken_off(project).collect();
-    for procedure in &project.model.procedures {
+    for CaseAnalysis { procedure, case, net, .. } in project.analysis() {
+        let procedure = &project.model.procedures[*procedure];
         let mut own = std::iter::once(&procedure.declaration).chain(&procedure.rests_on);
-        if own.any(|own| broken_off.iter().any(|place| own.holds(*place))) {
-            continue;
-        }
-        for case in procedure.cases.iter().filter(|case| !case.flow.body.is_empty()) {
-            dead_ends(project, procedure, case, out);
+        if !own.any(|own| broken_off.iter().any(|place| own.holds(*place))) {
+            dead_ends(project, procedure, &procedure.cases[*case], net, out);
         }
     }
 }
 
-fn dead_ends(project: &Project, procedure: &Procedure, case: &Case, out: &mut Vec<Diagnostic>) {
-    let net = graph::lower(&case.flow, false);
+fn dead_ends(project: &Project, procedure: &Procedure, case: &Case, net: &Net, out: &mut Vec<Diagnostic>) {
     for (node, place) in &net.dangling {
         if names_nothing(&case.flow, *place) || has_problem(project, *place) {
             continue;

@@ -11,16 +11,14 @@ use crate::source::{FileId, Place};
 use tthc_grammar::tree::{Declaration, Statement, Text};
 
 /// Calls `visit` with every block of declarations of every file.
-fn each_scope<'p>(project: &'p Project, visit: &mut impl FnMut(FileId, Vec<&'p Declaration>)) {
-    fn walk<'p>(file: FileId, statements: &'p [Statement], visit: &mut impl FnMut(FileId, Vec<&'p Declaration>)) {
-        let declarations: Vec<&Declaration> = statements
-            .iter()
-            .filter_map(|statement| match statement {
-                Statement::Declaration(declaration) => Some(declaration),
-                _ => None,
-            })
-            .collect();
-        visit(file, declarations.clone());
+fn each_scope<'p>(project: &'p Project, visit: &mut impl FnMut(FileId, &[&'p Declaration])) {
+    fn walk<'p>(file: FileId, statements: &'p [Statement], visit: &mut impl FnMut(FileId, &[&'p Declaration])) {
+        let declaration = |statement: &'p Statement| match statement {
+            Statement::Declaration(declaration) => Some(declaration),
+            _ => None,
+        };
+        let declarations: Vec<&Declaration> = statements.iter().filter_map(declaration).collect();
+        visit(file, &declarations);
         for block in declarations.into_iter().filter_map(|declaration| declaration.block.as_ref()) {
             walk(file, &block.statements, visit);
         }
@@ -30,15 +28,13 @@ fn each_scope<'p>(project: &'p Project, visit: &mut impl FnMut(FileId, Vec<&'p D
     }
 }
 
-/// Every label of a declaration, with its place.
-fn labels(project: &Project) -> Vec<(Place, &Text)> {
-    let mut labels = Vec::new();
+/// Calls `visit` with every label of a declaration and its place.
+fn each_label<'p>(project: &'p Project, visit: &mut impl FnMut(Place, &'p Text)) {
     each_scope(project, &mut |file, declarations| {
-        for label in declarations.into_iter().filter_map(|declaration| declaration.label.as_ref()) {
-            labels.push((Place { file, span: label.span }, label));
+        for label in declarations.iter().filter_map(|declaration| declaration.label.as_ref()) {
+            visit(Place { file, span: label.span }, label);
         }
     });
-    labels
 }
 
 /// Whether something on the same line could not be read.

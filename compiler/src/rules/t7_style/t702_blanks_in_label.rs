@@ -1,6 +1,6 @@
 //! T702: doubled blanks in a label, blanks at its ends.
 
-use super::{is_on_broken_line, labels};
+use super::{each_label, is_on_broken_line};
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
@@ -15,7 +15,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
-    for (place, label) in labels(project) {
+    each_label(project, &mut |place, label| {
+        if !may_be_unclean(&label.value) {
+            return;
+        }
         let clean = clean(&label.value);
         // On a line that cannot be read, what is a label is a guess.
         if clean != label.value && !is_on_broken_line(project, place) {
@@ -23,7 +26,19 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             let title = say("Bỏ dấu cách thừa", "Take the blanks out");
             out.push(Diagnostic::new(&RULE, place, message).fix(title, true, place, quoted(&clean)));
         }
-    }
+    });
+}
+
+/// Tells nearly all labels apart from those that have to be taken to pieces: one plain blank between words, and
+/// nothing else that is blank.
+fn may_be_unclean(label: &str) -> bool {
+    let mut before = ' ';
+    let odd = label.chars().any(|c| {
+        let odd = c.is_whitespace() && (c != ' ' || before == ' ');
+        before = c;
+        odd
+    });
+    odd || before == ' '
 }
 
 /// With single blanks between words and none at the ends. Lines stay apart, and set in as they are: a label may have

@@ -1,6 +1,6 @@
 //! T703: punctuation at the end of a label.
 
-use super::labels;
+use super::each_label;
 use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
@@ -15,11 +15,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
-    for (place, label) in labels(project) {
+    each_label(project, &mut |place, label| {
         let trimmed = label.value.trim_end();
         // An ellipsis stands for words left out, and so does the abbreviation “and so on”.
         if ["...", "…", "v.v."].iter().any(|left_out| trimmed.ends_with(left_out)) {
-            continue;
+            return;
         }
         let clean = trimmed.trim_end_matches(['.', ',', ';', ':']).trim_end();
         if clean != trimmed && !clean.is_empty() {
@@ -27,5 +27,5 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
             let title = say("Bỏ dấu câu ở cuối", "Take the punctuation out");
             out.push(Diagnostic::new(&RULE, place, message).fix(title, true, place, quoted(clean)));
         }
-    }
+    });
 }

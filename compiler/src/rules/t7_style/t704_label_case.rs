@@ -18,8 +18,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     each_scope(project, &mut |file, declarations| {
+        let labels = || declarations.iter().filter_map(|declaration| declaration.label.as_ref());
+        if labels().nth(1).is_none() {
+            return;
+        }
         let mut seen: HashMap<String, &Text> = HashMap::new();
-        for label in declarations.into_iter().filter_map(|declaration| declaration.label.as_ref()) {
+        for label in labels() {
             let first = *seen.entry(label.value.to_lowercase()).or_insert(label);
             if first.value == label.value {
                 continue;
