@@ -17,8 +17,9 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many files are judged together: enough that what they share costs little, and few enough to be forgotten soon.
-pub const USUAL: usize = 64;
+/// So many files are judged together: enough that what they share costs little, and few enough to be forgotten soon;
+/// 64 took 7 % longer, for less of them fits the caches.
+pub const USUAL: usize = 32;
 
 /// A file by its path, nothing where there is none; an error ends the run.
 pub type Load<'l, E> = dyn Fn(&str) -> Result<Option<Arc<ParsedFile>>, E> + Sync + 'l;
