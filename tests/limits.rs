@@ -3,8 +3,9 @@
 
 use std::fmt::Write;
 use std::sync::Arc;
+use tthc_compiler::compare::{self, ProcedureChange, Version};
 use tthc_compiler::diagnostic::Diagnostic;
-use tthc_compiler::limits::{ANALYSIS, Limit, TARGETS, TEXT};
+use tthc_compiler::limits::{ANALYSIS, COMPARISON, Limit, TARGETS, TEXT};
 use tthc_compiler::project::{ParsedFile, Project, Settings};
 use tthc_grammar::tree::ProblemKind;
 
@@ -49,13 +50,19 @@ fn said(limit: &Limit, count: usize) -> bool {
         "fixes" => fixes_left_out(count),
         "copies" => refused("reactflow", &again(count)),
         "early-join" => refused("bpmn", &early_join(count)),
+        "opencps-names" => {
+            is_cut("opencps", &process("", "").replace("\"Thủ tục\"", &format!("\"{}\"", "a".repeat(count))))
+        }
+        "opencps-texts" => is_cut("opencps", &with_conditions(count)),
+        "pairs" => !renamed_are_known(count),
+        "differences" => compared(&statuses(count, 4), &statuses(count, 9)).definition_more > 0,
         id => panic!("{id} is not tested"),
     }
 }
 
 #[test]
 fn each_limit_is_said_just_beyond_it() {
-    for limit in TEXT.iter().chain(ANALYSIS).chain(TARGETS) {
+    for limit in TEXT.iter().chain(ANALYSIS).chain(TARGETS).chain(COMPARISON) {
         assert!(!said(limit, limit.most), "{}: {} are allowed", limit.id, limit.most);
         assert!(said(limit, limit.most + 1), "{}: nothing is said of {}", limit.id, limit.most + 1);
     }
@@ -140,6 +147,46 @@ fn refused(target: &str, text: &str) -> bool {
     let settings = Settings { targets: vec![target], ..Settings::default() };
     let parsed = Arc::new(ParsedFile::new("t.tthc", text.as_bytes()));
     Project::new(vec![parsed], settings).check().iter().any(|found| found.code == "T503")
+}
+
+/// Whether a target shortens a text.
+fn is_cut(target: &str, text: &str) -> bool {
+    let settings = Settings { targets: vec![tthc_compiler::target::find(target).unwrap()], ..Settings::default() };
+    let parsed = Arc::new(ParsedFile::new("t.tthc", text.as_bytes()));
+    let found = Project::new(vec![parsed], settings).check();
+    found.iter().any(|found| found.code == "T503" && found.message.vi.contains("chỉ giữ"))
+}
+
+/// What a procedure asks of dossiers, in so many letters.
+fn with_conditions(letters: usize) -> String {
+    let line = format!("  yêu cầu: \"{}\"\n", "a".repeat(letters));
+    process("", "").replace("  thông tin", &format!("{line}  thông tin"))
+}
+
+/// What became of a procedure.
+fn compared(before: &str, after: &str) -> ProcedureChange {
+    let projects = [before, after].map(|text| project(&[text.to_string()]));
+    let versions = projects.each_ref().map(|project| Version::all(project, &project.check(), |_| true));
+    compare::compare(&[(versions[0].first(), versions[1].first())]).procedures.remove(0)
+}
+
+/// Steps that make so many differences where they say another status: its number and its name.
+fn statuses(differences: usize, status: usize) -> String {
+    let step = |number: usize| {
+        format!("bước b{number} \"Việc {number}\" do v trong 1 giờ làm việc {{ điện tử {{ trạng thái: {status} }} }}\n")
+    };
+    process("", &(0..differences.div_ceil(2)).map(step).collect::<String>())
+}
+
+/// Whether steps with other numbers and labels that are alike are the same ones, where so many pairs are possible.
+fn renamed_are_known(pairs: usize) -> bool {
+    let few = (1..=pairs.isqrt()).rev().find(|few| pairs.is_multiple_of(*few)).unwrap();
+    let steps = |count: usize, name: &str, label: &str| {
+        let step = |number: usize| format!("bước {name}{number} \"{label} {number}\" do v trong 1 giờ làm việc\n");
+        process("", &(0..count).map(step).collect::<String>())
+    };
+    let change = compared(&steps(few, "a", "Thẩm định"), &steps(pairs / few, "b", "Thẩm định lại"));
+    change.steps.iter().any(|step| step.before.is_some() && step.after.is_some())
 }
 
 /// A step that may be done again so many times.

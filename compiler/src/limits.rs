@@ -3,11 +3,13 @@
 
 use crate::analysis::classes::MAX_CLASSES;
 use crate::analysis::explore::{MAX_COMBINATIONS, MAX_STATES, MAX_STATES_IN_ALL};
+use crate::compare::definition::MOST as MOST_DIFFERENCES;
+use crate::compare::pairs::MOST_PAIRS;
 use crate::import::limits as import;
 use crate::model::flow_steps::{MAX_INSERTIONS, MAX_STEPS};
 use crate::rules::verify::MOST as MOST_FIXES;
-use crate::target::FEW_BRANCHES;
 use crate::target::one_step::MAX_COPIES;
+use crate::target::{FEW_BRANCHES, opencps};
 use tthc_grammar::MAX_DEPTH;
 use tthc_grammar::text::{MAX_BAD_CHARACTERS, MAX_FILE_BYTES};
 
@@ -93,6 +95,34 @@ pub const TARGETS: &[Limit] = &[
         "Số nhánh của `chờ ít nhất n nhánh` (n từ 2) ở các đích BPMN",
         FEW_BRANCHES,
         "lỗi T503; không ghi ra",
+    ),
+    limit(
+        "opencps-names",
+        "Số ký tự của một tên gọi ở đích `opencps`",
+        opencps::NAME,
+        "cảnh báo T503; phần sau bị cắt",
+    ),
+    limit(
+        "opencps-texts",
+        "Số ký tự của cách thức, đối tượng, yêu cầu, hồ sơ… của thủ tục ở đích `opencps`",
+        opencps::TEXT,
+        "cảnh báo T503; phần sau bị cắt",
+    ),
+];
+
+/// What is told of two versions.
+pub const COMPARISON: &[Limit] = &[
+    limit(
+        "pairs",
+        "Số cặp bước (bước cũ × bước mới) mà tên, nhãn không cho biết là một, còn được so xem nhãn có gần giống nhau không",
+        MOST_PAIRS,
+        "những bước ấy được nêu là bỏ và thêm, không nêu là đổi nhãn",
+    ),
+    limit(
+        "differences",
+        "Số chỗ khác nhau của định nghĩa (điều không thấy ở bảng in) được nêu riêng cho một thủ tục",
+        MOST_DIFFERENCES,
+        "những chỗ còn lại được đếm",
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! The tables of limits are made from the numbers in the code.
 
 use crate::pages::{keep_current, read};
-use tthc_compiler::limits::{ANALYSIS, IMPORT, Limit, TARGETS, TEXT};
+use tthc_compiler::limits::{ANALYSIS, COMPARISON, IMPORT, Limit, TARGETS, TEXT};
 use tthc_grammar::tree::grouped;
 
 const PAGE: &str = "docs/giới-hạn.md";
@@ -19,8 +19,14 @@ const EDITOR: &[Limit] = &[Limit {
 #[test]
 fn the_page_of_limits_is_current() {
     let mut page = read(PAGE);
-    let tables =
-        [("văn bản", TEXT), ("phân tích", ANALYSIS), ("đích", TARGETS), ("nhập", IMPORT), ("trình soạn thảo", EDITOR)];
+    let tables = [
+        ("văn bản", TEXT),
+        ("phân tích", ANALYSIS),
+        ("đích", TARGETS),
+        ("so sánh", COMPARISON),
+        ("nhập", IMPORT),
+        ("trình soạn thảo", EDITOR),
+    ];
     for (title, limits) in tables {
         let start = format!("<!-- sinh ra: {title} -->\n");
         let from = page.find(&start).unwrap_or_else(|| panic!("{PAGE} has no table “{title}”")) + start.len();

@@ -7,7 +7,7 @@ use crate::target::json;
 use serde_json::Value;
 
 /// More differences of a definition are counted, not listed.
-const MOST: usize = 50;
+pub(crate) const MOST: usize = 50;
 
 /// The JSON definition without all places in texts and the name of the procedure.
 pub(super) fn of(project: &Project, procedure: &Procedure) -> Value {

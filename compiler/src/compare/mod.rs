@@ -1,8 +1,8 @@
 //! Two versions of procedures side by side: what was added, dropped, moved and changed, and what it saves.
 
-mod definition;
+pub(crate) mod definition;
 mod figures;
-mod pairs;
+pub(crate) mod pairs;
 mod steps;
 
 use crate::analysis::report::{self, ProcedureReport};

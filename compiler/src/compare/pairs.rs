@@ -42,7 +42,7 @@ pub(super) struct Known {
 /// How alike two labels must be for steps of the same performer to be one that was renamed.
 const LIKE: f64 = 0.6;
 /// More pairs of steps are not looked at for labels that are alike.
-const MOST_PAIRS: usize = 100_000;
+pub(crate) const MOST_PAIRS: usize = 100_000;
 /// Letters of a label that are compared.
 const LETTERS: usize = 200;
 /// Comparing two labels takes as many looks as their letters multiplied; steps beyond so many are told as gone and new.

@@ -4,7 +4,7 @@ pub mod bpmn;
 pub mod json;
 mod names;
 pub(crate) mod one_step;
-mod opencps;
+pub(crate) mod opencps;
 mod reactflow;
 pub(crate) mod ready;
 mod xml;

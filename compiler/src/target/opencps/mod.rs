@@ -22,8 +22,8 @@ use dictionaries::Dictionaries;
 use roles::Roles;
 
 /// What the columns of its database take, in letters.
-const NAME: usize = 255;
-const TEXT: usize = 1000;
+pub(crate) const NAME: usize = 255;
+pub(crate) const TEXT: usize = 1000;
 
 /// The target.
 pub(super) const TARGET: Target = Target {
