@@ -16,11 +16,14 @@ fn texts() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// Where an offset of a text stands, counted by hand; lines end with `\n`.
+/// Where an offset of a text stands, counted by hand; lines end with `\n`, `\r\n` or `\r`.
 fn counted(text: &str, at: usize, units: impl Fn(char) -> usize) -> (u32, u32) {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let is_end = |&(end, c): &(usize, char)| c == '\n' || c == '\r' && !text[end + 1..].starts_with('\n');
+    let starts: Vec<usize> =
+        text.char_indices().filter(is_end).map(|(end, _)| end + 1).filter(|start| *start <= at).collect();
+    let start = starts.last().copied().unwrap_or_default();
     let column: usize = text[start..at].chars().map(units).sum();
-    (text[..start].matches('\n').count() as u32, column as u32)
+    (starts.len() as u32, column as u32)
 }
 
 #[test]
