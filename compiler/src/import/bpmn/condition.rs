@@ -2,7 +2,10 @@
 //!
 //! Anything else is no guard here: somebody decides, and the text of the condition is kept.
 
+use super::drawn::Node;
 use super::people::is_path;
+use super::steps::Steps;
+use crate::import::words;
 use std::collections::HashMap;
 
 /// Parentheses deeper than this are not followed.
@@ -223,6 +226,34 @@ fn literal(value: &str) -> String {
 fn is_number(text: &str) -> bool {
     let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
     [whole, rest].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+impl Steps<'_> {
+    /// What the file says of its variables.
+    pub(super) fn know_variables(&mut self) {
+        let own = &self.plan.drawn.properties;
+        for pair in own.all("field") {
+            if let Some((variable, field)) = pair.split_once('=').filter(|(_, field)| is_path(field)) {
+                self.variables.insert(variable.into(), Variable::Field(field.into()));
+            }
+        }
+        for pair in own.all("event") {
+            if let Some((variable, event)) = pair.split_once('=') {
+                self.variables.insert(variable.into(), Variable::Event(words::quoted(event)));
+            }
+        }
+        for (place, called) in &self.called {
+            if let Some(variable) = self.node(*place).properties.get("variable") {
+                self.variables.insert(variable.into(), Variable::Outcome(called.reference.clone()));
+            }
+        }
+        // What counts turns is set by elements that are there for the engine.
+        let conditions = self.plan.drawn.flows.iter().filter_map(|flow| flow.condition.as_deref());
+        let words = conditions.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        let helped = self.plan.drawn.nodes.iter().any(Node::is_helper);
+        let turns = words.filter(|word| helped && word.starts_with("turns_"));
+        self.variables.extend(turns.map(|word| (word.to_string(), Variable::Turns)));
+    }
 }
 
 #[cfg(test)]

@@ -113,32 +113,6 @@ impl<'p> Steps<'p> {
         self.extra = names;
     }
 
-    /// What the file says of its variables.
-    fn know_variables(&mut self) {
-        let own = &self.plan.drawn.properties;
-        for pair in own.all("field") {
-            if let Some((variable, field)) = pair.split_once('=').filter(|(_, field)| super::people::is_path(field)) {
-                self.variables.insert(variable.into(), Variable::Field(field.into()));
-            }
-        }
-        for pair in own.all("event") {
-            if let Some((variable, event)) = pair.split_once('=') {
-                self.variables.insert(variable.into(), Variable::Event(quoted(event)));
-            }
-        }
-        for (place, called) in &self.called {
-            if let Some(variable) = self.node(*place).properties.get("variable") {
-                self.variables.insert(variable.into(), Variable::Outcome(called.reference.clone()));
-            }
-        }
-        // What counts turns is set by elements that are there for the engine.
-        let conditions = self.plan.drawn.flows.iter().filter_map(|flow| flow.condition.as_deref());
-        let words = conditions.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
-        let helped = self.plan.drawn.nodes.iter().any(Node::is_helper);
-        let turns = words.filter(|word| helped && word.starts_with("turns_"));
-        self.variables.extend(turns.map(|word| (word.to_string(), Variable::Turns)));
-    }
-
     /// The rows of the whole process.
     pub fn body(&mut self) -> Vec<Item> {
         let inner: HashSet<usize> = self

@@ -3,7 +3,7 @@
 use super::definition::*;
 use super::flow;
 use crate::model::Model;
-use crate::model::flow::{Actor, BlockKind};
+use crate::model::flow::{Actor, BlockKind, Round as ModelRound};
 use crate::model::organization::{self, OrgId, OrgKind};
 use crate::model::procedure::{self, FieldKind};
 use crate::model::time;
@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::source::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use tthc_grammar::keywords::Key;
-use tthc_grammar::tree::Date;
+use tthc_grammar::tree::{self, Date, Decimal};
 
 /// The definition of a procedure.
 pub(super) fn definition(project: &Project, procedure: &procedure::Procedure) -> Definition {
@@ -268,4 +268,32 @@ pub(super) fn stages(project: &Project, case: &procedure::Case) -> Vec<Stage> {
         }
     }
     stages
+}
+
+/// What a round costs.
+pub(super) fn round(round: &ModelRound) -> Round {
+    match round {
+        ModelRound::SetTime => Round::SetTime,
+        ModelRound::Each(each) => Round::Each { duration: duration(each) },
+        ModelRound::All(all) => Round::All { duration: duration(all) },
+    }
+}
+
+/// A number with a point, exact.
+pub(super) fn decimal(number: &Decimal) -> String {
+    let digits = format!("{:0>width$}", number.mantissa, width = number.scale as usize + 1);
+    let (whole, decimals) = digits.split_at(digits.len() - number.scale as usize);
+    if decimals.is_empty() { whole.to_string() } else { format!("{whole}.{decimals}") }
+}
+
+/// A comparison as the definition names it.
+pub(super) fn operator_of(operator: tree::Operator) -> Operator {
+    match operator {
+        tree::Operator::Equal => Operator::Equal,
+        tree::Operator::NotEqual => Operator::NotEqual,
+        tree::Operator::Less => Operator::Less,
+        tree::Operator::AtMost => Operator::AtMost,
+        tree::Operator::Greater => Operator::Greater,
+        tree::Operator::AtLeast => Operator::AtLeast,
+    }
 }

@@ -1,18 +1,15 @@
 //! Workflow net → nodes and transitions of the definition.
 
-use super::data::{duration, source, stages, texts};
+use super::data::{decimal, duration, operator_of, round, source, stages, texts};
 use super::definition::*;
 use crate::graph::{self, Net, Way};
-use crate::model::flow::{
-    Actor, BlockId, BlockKind, Flow, Guard, Overdue, Performers as ModelPerformers, Round as ModelRound, StepId,
-};
+use crate::model::flow::{Actor, BlockId, BlockKind, Flow, Guard, Overdue, Performers as ModelPerformers, StepId};
 use crate::model::procedure::{self, FieldKind, FieldValue as ModelValue};
 use crate::model::{Model, flow as model_flow};
 use crate::project::Project;
 use petgraph::graph::NodeIndex;
 use std::collections::{HashMap, HashSet};
 use tthc_grammar::keywords::STATUSES;
-use tthc_grammar::tree::{self, Decimal};
 
 /// Forms of a step and of its outcomes.
 pub(super) fn forms_of(step: &model_flow::Step) -> Vec<usize> {
@@ -402,30 +399,4 @@ fn unique(taken: &mut HashSet<String>, name: String) -> String {
         number += 1;
     }
     candidate
-}
-
-fn round(round: &ModelRound) -> Round {
-    match round {
-        ModelRound::SetTime => Round::SetTime,
-        ModelRound::Each(each) => Round::Each { duration: duration(each) },
-        ModelRound::All(all) => Round::All { duration: duration(all) },
-    }
-}
-
-/// A number with a point, exact.
-fn decimal(number: &Decimal) -> String {
-    let digits = format!("{:0>width$}", number.mantissa, width = number.scale as usize + 1);
-    let (whole, decimals) = digits.split_at(digits.len() - number.scale as usize);
-    if decimals.is_empty() { whole.to_string() } else { format!("{whole}.{decimals}") }
-}
-
-fn operator_of(operator: tree::Operator) -> Operator {
-    match operator {
-        tree::Operator::Equal => Operator::Equal,
-        tree::Operator::NotEqual => Operator::NotEqual,
-        tree::Operator::Less => Operator::Less,
-        tree::Operator::AtMost => Operator::AtMost,
-        tree::Operator::Greater => Operator::Greater,
-        tree::Operator::AtLeast => Operator::AtLeast,
-    }
 }
