@@ -238,6 +238,9 @@ fn text_behind_performer(
     found
 }
 
+/// Keywords before a name that are easily taken for a key.
+const DECLARING: [&str; 8] = ["bước", "nhánh", "giai đoạn", "song song", "trường hợp", "vai trò", "bộ phận", "thủ tục"];
+
 fn unknown(issue: &Issue, key: &str, suggestion: Option<Key>) -> Diagnostic {
     let message = say(format!("Không có mục nào tên “{key}”"), format!("There is no key “{key}”"));
     let found = issue_found(&RULE, issue, message);
@@ -245,6 +248,14 @@ fn unknown(issue: &Issue, key: &str, suggestion: Option<Key>) -> Diagnostic {
         return found.help(say(
             format!("“{block}” là một khối, không có dấu “:”; viết: {block} {{ … }}"),
             format!("“{block}” is a block and has no “:”; write: {block} {{ … }}"),
+        ));
+    }
+    if let Some(keyword) =
+        DECLARING.iter().find(|keyword| key.rsplit_once(' ').is_some_and(|(before, _)| before == **keyword))
+    {
+        return found.help(say(
+            format!("Sau “{keyword}” và tên không có dấu “:”; viết: {key} {{ … }}"),
+            format!("No “:” stands behind “{keyword}” and a name; write: {key} {{ … }}"),
         ));
     }
     match suggestion {

@@ -187,6 +187,14 @@ fn not_in_list(project: &Project, issue: &Issue, key: Key, allowed: &[&str]) -> 
                 format!("Did you mean “{near}”? One of: {list}"),
             ))
             .fix(say(format!("Sửa thành “{near}”"), format!("Change to “{near}”")), false, issue.place, near),
-        None => found.help(say(format!("Chọn một trong: {list}"), format!("One of: {list}"))),
+        None => {
+            let holds = |phrase: &&str| format!(" {phrase} ").contains(&format!(" {value} "));
+            let alike: Vec<String> = allowed.iter().copied().filter(holds).map(String::from).collect();
+            let either = words::either(&alike);
+            found.help(match alike.len() {
+                1..=3 => say(format!("Có phải ý là {}?", either.vi), format!("Did you mean {}?", either.en)),
+                _ => say(format!("Chọn một trong: {list}"), format!("One of: {list}")),
+            })
+        }
     }
 }

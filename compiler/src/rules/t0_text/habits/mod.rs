@@ -86,7 +86,8 @@ impl<'s> Spot<'s> {
 
     /// Advice with other words in place of a stretch of the line; a blank too many goes with what is taken out.
     fn replace(&self, (from, mut to): (usize, usize), help: Message, text: &str, sure: bool) -> Option<Advice> {
-        if text.is_empty() && self.line.get(to..).is_some_and(|rest| rest.starts_with(' ')) {
+        let between_blanks = self.line[..from].ends_with(' ') && self.line[to..].starts_with(' ');
+        if text.is_empty() && between_blanks {
             to += 1;
         }
         Some(Advice { help, mended: Some(Mended { from, to, text: text.to_string(), sure }) })
@@ -124,8 +125,9 @@ impl Advice {
 
 /// For words that cannot be read where something was expected.
 pub(super) fn advice(spot: &Spot<'_>) -> Option<Advice> {
-    let habits: [fn(&Spot<'_>) -> Option<Advice>; 14] = [
+    let habits: [fn(&Spot<'_>) -> Option<Advice>; 15] = [
         signs,
+        names::outcome,
         comment,
         times::amount,
         times::date,
@@ -262,6 +264,14 @@ fn reserved(spot: &Spot<'_>) -> Option<Advice> {
     let begins = matches!(spot.expected, Expected::Arrow | Expected::Name) && begins(spot.before());
     if !begins || !RESERVED.contains(&first) {
         return None;
+    }
+    if let Some((from, name)) = names::outcome_name(spot).filter(|(from, _)| *from == spot.at) {
+        let joined = name.replace(' ', "_");
+        let help = say(
+            format!("“{first}” là từ dành riêng; tên viết liền thì được: {joined}"),
+            format!("“{first}” is a reserved word; joined it is a name: {joined}"),
+        );
+        return spot.replace((from, from + name.len()), help, &joined, true);
     }
     spot.advice(say(
         format!("“{first}” là từ dành riêng, không đặt làm tên được; viết chẳng hạn “{first}_đạt”"),

@@ -14,6 +14,28 @@ pub(in super::super) fn name_with_blanks(line: &str) -> Option<Message> {
     (words.len() > 1 && plain && words[0] != "nếu").then(|| one_word(&words.join("_")))
 }
 
+/// The name of several words before an arrow, and where on the line it begins.
+pub(super) fn outcome_name<'s>(spot: &Spot<'s>) -> Option<(usize, &'s str)> {
+    let end = spot.line.find("->").or_else(|| spot.line.find('→'))?;
+    let begin = spot.line[..end].rfind(['{', '}']).map_or(0, |at| at + 1);
+    let name = spot.line[begin..end].split('"').next().unwrap_or("");
+    let from = begin + (name.len() - name.trim_start().len());
+    let name = name.trim();
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' '));
+    let is_guard =
+        ["nếu ", "khi ", "còn lại", "ngược lại"].into_iter().any(|word| name.to_lowercase().starts_with(word));
+    (name.contains(' ') && plain && !is_guard).then_some((from, name))
+}
+
+/// `chưa đủ -> …`
+pub(super) fn outcome(spot: &Spot<'_>) -> Option<Advice> {
+    let (from, name) = outcome_name(spot).filter(|_| spot.expected == Expected::ArrowSign)?;
+    let joined = name.split_whitespace().collect::<Vec<_>>().join("_");
+    (from <= spot.at && spot.at <= from + name.len())
+        .then(|| spot.replace((from, from + name.len()), one_word(&joined), &joined, true))
+        .flatten()
+}
+
 /// `bước 2 Xác minh do …`: words right behind the name of a step.
 pub(super) fn label_of_a_step(spot: &Spot<'_>) -> Option<Advice> {
     let words = spot.words;
