@@ -65,7 +65,11 @@ impl Build {
         let mut unnumbered = 0;
         while at < steps.len() {
             let own = printed(steps[at]);
-            let same = |next: &&usize| **next == steps[at] || printed(**next).is_empty() || printed(**next) == own;
+            // What is under another heading, or behind a sum, is numbered anew.
+            let part = |next: usize| rows[steps[at]..next].iter().all(|row| matches!(row, Row::Step(_) | Row::Text(_)));
+            let same = |next: &&usize| {
+                **next == steps[at] || part(**next) && (printed(**next).is_empty() || printed(**next) == own)
+            };
             let run = if own.is_empty() { 1 } else { steps[at..].iter().take_while(same).count() };
             unnumbered += usize::from(own.is_empty());
             for part in 0..run {
