@@ -220,3 +220,26 @@ fn named(path: &str) -> Option<(&str, Option<&str>)> {
     }
     Some(name.split_once('.').map_or((name, None), |(procedure, case)| (procedure, Some(case))))
 }
+
+/// A condition that no line says is left to somebody, whatever else there is with the word `khi`.
+#[test]
+fn a_limit_that_has_no_line_is_left_open() {
+    const DECIDED: &str = r#"cơ quan A "Sở A" { cấp: tỉnh  một cửa: có  vai trò v "Chuyên viên" { thẩm quyền ký: có } }
+thủ tục t "Thủ tục" {
+  mã: "1.000001"  cơ quan thực hiện: A  thẩm quyền: A  tiếp nhận tại: A  lĩnh vực: "Xây dựng"
+  yêu cầu: "Chỉ nộp khi cần"
+  thời hạn: 4 ngày làm việc khi bước 2 = cấp
+  thời hạn: 3 ngày làm việc
+  quy trình {
+    bước 1 "Nhận" do A.v trong 1 ngày làm việc { loại: tiếp nhận }
+    bước 2 "Ký" do A.v trong 1 ngày làm việc { loại: phê duyệt  hướng xử lý { cấp -> tiếp  từ_chối -> tiếp } }
+    bước 3 "Trả" do A.v trong 1 ngày làm việc { loại: trả kết quả }
+  }
+}"#;
+    let project = Project::new(vec![Arc::new(ParsedFile::new("t.tthc", DECIDED.as_bytes()))], Settings::default());
+    let drawing = examples::built(&project, "bpmn").remove(0);
+    let imported = import::import(import::find("bpmn").unwrap(), "x", &drawing.bytes).unwrap();
+    let left = |line: &str| line.contains("CẦN XEM LẠI") && line.contains("4 ngày làm việc");
+    assert!(imported.text.lines().any(left), "{}", imported.text);
+    assert_eq!(imported.open, 1, "{}", imported.text);
+}

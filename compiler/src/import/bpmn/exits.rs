@@ -2,6 +2,7 @@
 
 use super::condition::{self, Condition};
 use super::drawn::Kind;
+use super::ends;
 use super::plan::{Plan, Way};
 use super::steps::{Region, Steps};
 use super::task::texts;
@@ -31,7 +32,7 @@ impl Steps<'_> {
         };
         let reference = self.called[&place].reference.clone();
         let mut lines = Vec::new();
-        let mut remarks = Vec::new();
+        let mut remarks: Vec<Remark> = all.iter().filter_map(|way| ends::open(self.node(way.to))).collect();
         let mut decided = false;
         for way in &ways {
             let said = self.said(way, &reference);

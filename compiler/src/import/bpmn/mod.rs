@@ -3,6 +3,7 @@
 
 mod condition;
 mod drawn;
+mod ends;
 mod exits;
 mod heading;
 mod kept;
@@ -83,7 +84,9 @@ fn procedure(drawn: Drawn, called: &Called, names: &mut Names, performers: &mut 
         None => procedure.remarks.push(Remark::Open("BPMN không ghi thời hạn; thêm dòng “thời hạn: …”".into())),
     }
     // Each is said for people; what is read stands among the attributes.
-    let conditional = heading.attributes.iter().filter(|line| line.contains(" khi ")).count();
+    let is_limit =
+        |line: &&String| line.contains(" khi ") && ["thời hạn", "phần của "].iter().any(|key| line.starts_with(key));
+    let conditional = heading.attributes.iter().filter(is_limit).count();
     for limit in own.all("limitWhen").skip(conditional) {
         procedure.remarks.push(Remark::Open(format!("thời hạn theo điều kiện trong bản vẽ: {}", plain(limit))));
     }

@@ -2,12 +2,13 @@
 
 use super::condition::Variable;
 use super::drawn::{Kind, Node};
+use super::ends::{self, end_state};
 use super::exits::statement;
 use super::kept::{Told, searched};
 use super::people::Performers;
 use super::plan::{Plan, Way};
 use super::stages;
-use super::task::{end_state, explicit, lines, numbered, tag_label, time};
+use super::task::{explicit, lines, numbered, tag_label, time};
 use crate::import::draft::{Block, Exits, Item, Remark, Step, Time};
 use crate::import::words::{self, Names, label, plain, quoted};
 use crate::model::time::{Duration, Reckoning};
@@ -298,6 +299,8 @@ impl<'p> Steps<'p> {
         {
             step.time = Time::Within(time);
         }
+        let ways = plan.ways.get(border).into_iter().flatten();
+        step.remarks.extend(ways.filter_map(|way| ends::open(self.node(way.to))));
         let value = match event.properties.get("outcome") {
             Some(outcome) => format!("coi như {}", words::name(outcome)),
             None if self.first_real(*border) == self.first_real(place) => "coi như đồng ý".into(),

@@ -3,8 +3,8 @@
 use super::drawn::{Node, Properties};
 use super::heading::is_attribute;
 use crate::import::draft::Time;
-use crate::import::words::{self, bare, quoted};
-use tthc_grammar::keywords::{END_STATES, STEP_KINDS, ValueKind, key};
+use crate::import::words::{self, quoted};
+use tthc_grammar::keywords::{STEP_KINDS, ValueKind, key};
 use tthc_grammar::tree::DeclarationKind;
 
 /// `2. Thẩm định` → number and text.
@@ -27,26 +27,6 @@ pub(super) fn tag_label(tag: &str) -> &'static str {
         "callActivity" => "Gọi quy trình khác",
         _ => "Việc chưa có tên",
     }
-}
-
-/// The end state that a node names.
-pub(super) fn end_state(node: &Node) -> &'static str {
-    let own = node.properties.get("end").or(node.properties.get(super::nested::LEAVES));
-    let own = own.and_then(|state| END_STATES.iter().find(|known| **known == state));
-    if let Some(state) = own {
-        return state;
-    }
-    let name = bare(&node.name);
-    let words: [(&[&str], &str); 6] = [
-        (&["tu choi tiep nhan", "khong tiep nhan"], "từ chối tiếp nhận"),
-        (&["tra ho so", "tra lai ho so"], "trả hồ sơ"),
-        (&["rut ho so"], "rút hồ sơ"),
-        (&["dung", "huy", "cham dut", "qua han"], "dừng xử lý"),
-        (&["tu choi", "khong dong y", "khong dat", "khong du", "reject"], "từ chối giải quyết"),
-        (&[], "trả kết quả"),
-    ];
-    let found = words.iter().find(|(words, _)| words.is_empty() || words.iter().any(|word| name.contains(word)));
-    found.map_or("trả kết quả", |(_, state)| state)
 }
 
 /// The time of a task.
