@@ -122,6 +122,40 @@ fn every_example_is_valid_by_the_schema() {
     }
 }
 
+#[test]
+fn every_remark_is_in_the_definition() {
+    const TEXT: &str = r#"biểu mẫu bm "Phiếu" { mã: "BM-01"  theo: "Quyết định 1"  ghi chú: "in hai mặt" }
+cơ quan A "Sở A" { cấp: tỉnh  một cửa: có  vai trò v "Chuyên viên" { thẩm quyền ký: có } }
+thủ tục t "Thủ tục" {
+  mã: "1.000001"  cơ quan thực hiện: A  thẩm quyền: A  tiếp nhận tại: A  lĩnh vực: "Xây dựng"
+  thành phần hồ sơ { "Đơn" { bản chính: 1  ghi chú: "ký từng trang" } }
+  thời hạn: 3 ngày làm việc
+  quy trình {
+    ghi chú: "làm trên phần mềm"
+    giai đoạn I "Xử lý" {
+      kết quả: "hồ sơ đã kiểm tra"  ghi chú: "không nhận bản giấy"
+      bước 1 "Nhận" do A.v trong 1 ngày làm việc { loại: tiếp nhận  biểu mẫu: bm }
+      bước 2 "Ký" do A.v trong 1 ngày làm việc { loại: phê duyệt  điện tử { ghi chú: "ký bằng SIM" } }
+      bước 3 "Trả" do A.v trong 1 ngày làm việc { loại: trả kết quả }
+    }
+  }
+}"#;
+    let definition = definitions_of(vec![Arc::new(ParsedFile::new("t.tthc", TEXT.as_bytes()))]).remove("t").unwrap();
+    assert!(validator().is_valid(&definition));
+    for (place, text) in [
+        ("/forms/0/code", "BM-01"),
+        ("/forms/0/texts/theo/0", "Quyết định 1"),
+        ("/forms/0/texts/ghi chú/0", "in hai mặt"),
+        ("/procedure/papers/0/notes/0", "ký từng trang"),
+        ("/cases/0/notes/0", "làm trên phần mềm"),
+        ("/cases/0/stages/0/texts/kết quả/0", "hồ sơ đã kiểm tra"),
+        ("/cases/0/stages/0/texts/ghi chú/0", "không nhận bản giấy"),
+        ("/cases/0/graph/nodes/2/electronic/notes/0", "ký bằng SIM"),
+    ] {
+        assert_eq!(definition.pointer(place), Some(&Value::from(text)), "{place}: {definition:#}");
+    }
+}
+
 /// A schema that takes anything would make the test above worthless.
 #[test]
 fn the_schema_refuses_what_the_format_does_not_know() {

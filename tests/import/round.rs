@@ -120,6 +120,7 @@ const ODD: &str = r#"cơ quan A "Sở A" { cấp: tỉnh  một cửa: có  th�
 cơ quan B "Sở B" { cấp: tỉnh  vai trò v "Chuyên viên Sở B" }
 thủ tục lạ "Thủ tục lạ" {
   mã: "1.000001"  cơ quan thực hiện: A  cơ quan phối hợp: B  thẩm quyền: A  tiếp nhận tại: A  lĩnh vực: "Xây dựng"
+  thành phần hồ sơ { "Đơn" { bản chính: 1  ghi chú: "Ký từng trang"  ghi chú: "Không tẩy xóa" } }
   thông tin hồ sơ { cỡ "Cỡ": số "m²"  loại "Loại": mới | cũ  gấp "Gấp": có/không }
   thời hạn: 10 ngày làm việc
   thời hạn: 9 ngày làm việc khi (cỡ > 10,5 và loại ≠ cũ) hoặc không (gấp hoặc loại = mới)

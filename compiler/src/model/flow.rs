@@ -238,6 +238,8 @@ pub struct Electronic {
     pub digital_signature: Option<bool>,
     /// `thông báo`
     pub notify: Vec<String>,
+    /// `ghi chú`
+    pub notes: Vec<String>,
 }
 
 /// A step.

@@ -429,5 +429,6 @@ fn electronic(block: &tree::Block) -> Option<Electronic> {
                 _ => None,
             })
             .collect(),
+        notes: reader.texts(Key::Note),
     })
 }

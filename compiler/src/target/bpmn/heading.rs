@@ -139,6 +139,8 @@ fn paper(paper: &Paper) -> String {
     facts.extend(paper.copies.map(|number| format!("{}: {number}", Key::Copies.phrase())));
     facts.extend(paper.template.as_ref().map(|name| format!("{}: {}", Key::Template.phrase(), quoted(name))));
     facts.extend(paper.electronic.then(|| format!("{}: có", Key::ElectronicCopy.phrase())));
+    let notes: Vec<String> = paper.notes.iter().map(|note| quoted(note)).collect();
+    facts.extend((!notes.is_empty()).then(|| format!("{}: {}", Key::Note.phrase(), notes.join(", "))));
     if !facts.is_empty() {
         let _ = write!(out, " {{ {} }}", facts.join("  "));
     }

@@ -100,6 +100,7 @@ fn paper(paper: &procedure::Paper) -> Paper {
         copies: paper.copies,
         template: paper.template.clone(),
         electronic: paper.electronic,
+        notes: paper.notes.clone(),
     }
 }
 
@@ -242,13 +243,19 @@ fn organization(model: &Model, id: OrgId) -> Organization {
 fn forms(model: &Model, procedure: &procedure::Procedure) -> Vec<Form> {
     let steps = procedure.cases.iter().flat_map(|case| &case.flow.steps);
     let used: BTreeSet<usize> = steps.flat_map(flow::forms_of).collect();
-    let mut forms: Vec<Form> = used
-        .into_iter()
-        .map(|id| &model.forms[id])
-        .map(|form| Form { id: form.named.name.clone(), label: form.label.clone(), statutory: form.statutory })
-        .collect();
+    let mut forms: Vec<Form> = used.into_iter().map(|id| form(&model.forms[id])).collect();
     forms.sort_by(|a, b| a.id.cmp(&b.id));
     forms
+}
+
+fn form(form: &organization::Form) -> Form {
+    Form {
+        id: form.named.name.clone(),
+        label: form.label.clone(),
+        statutory: form.statutory,
+        code: form.texts.iter().find(|(key, _)| *key == Key::Code).and_then(|(_, texts)| texts.first().cloned()),
+        texts: texts(&form.texts),
+    }
 }
 
 /// The stages of a case.
@@ -263,6 +270,7 @@ pub(super) fn stages(project: &Project, case: &procedure::Case) -> Vec<Stage> {
                 label: block.label.clone(),
                 limit: limit.as_ref().map(duration),
                 parent: flow::stage_around(flow, block.parent),
+                texts: texts(&block.texts),
                 source: source(project, block.place),
             });
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The name of the format.
 pub const FORMAT: &str = "tthc-process";
 /// Its version (semver): fields are added in minor versions.
-pub const FORMAT_VERSION: &str = "1.1.0";
+pub const FORMAT_VERSION: &str = "1.2.0";
 
 /// A list that is left out where it is empty.
 pub(super) fn none<T>(list: &[T]) -> bool {
@@ -133,6 +133,9 @@ pub struct Paper {
     pub template: Option<String>,
     /// May be handed in electronically.
     pub electronic: bool,
+    /// Remarks (ghi chú).
+    #[serde(skip_serializing_if = "none")]
+    pub notes: Vec<String>,
 }
 
 /// Agency, unit or role.
@@ -221,6 +224,12 @@ pub struct Form {
     pub label: String,
     /// Set by the regulations.
     pub statutory: bool,
+    /// Its code (mã).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Texts by key: theo, mẫu, ghi chú.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<String, Vec<String>>,
 }
 
 /// A calendar.
@@ -326,6 +335,9 @@ pub struct Case {
     pub guard: Option<Expression>,
     /// Texts by key that the case states itself.
     pub texts: BTreeMap<String, Vec<String>>,
+    /// Remarks on the whole process (ghi chú of quy trình).
+    #[serde(skip_serializing_if = "none")]
+    pub notes: Vec<String>,
     /// What the province commits to.
     pub limits: Vec<Limit>,
     /// What the law sets.
@@ -353,6 +365,9 @@ pub struct Stage {
     pub limit: Option<Duration>,
     /// The stage around.
     pub parent: Option<String>,
+    /// Texts by key: kết quả, ghi chú.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<String, Vec<String>>,
     /// Where it stands.
     pub source: Source,
 }

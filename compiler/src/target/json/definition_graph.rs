@@ -212,6 +212,9 @@ pub struct Electronic {
     pub digital_signature: Option<bool>,
     /// Ways of notifying.
     pub notify: Vec<String>,
+    /// Remarks (ghi chú).
+    #[serde(skip_serializing_if = "none")]
+    pub notes: Vec<String>,
 }
 
 /// A call of another procedure.

@@ -49,6 +49,7 @@ pub(super) fn case(project: &Project, procedure: &procedure::Procedure, case: &p
         label: case.label.clone(),
         guard: case.guard.as_ref().and_then(|guard| context.expression(guard)),
         texts: texts(&own_texts.collect::<Vec<_>>()),
+        notes: case.flow.notes.clone(),
         limits: limits(&case.data.limits),
         statutory_limits: limits(&case.data.statutory),
         shares: shares.collect(),
@@ -235,6 +236,7 @@ impl<'p> Context<'p> {
                     .map(|name| name.to_string()),
                 digital_signature: electronic.digital_signature,
                 notify: electronic.notify.clone(),
+                notes: electronic.notes.clone(),
             }),
             call: step.call.as_ref().and_then(|call| self.call(call)),
             reminds_when_overdue: !matches!(
