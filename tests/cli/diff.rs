@@ -237,3 +237,43 @@ fn procedures_of_one_name_keep_their_diagrams() {
     let last = run.out.rsplit("<section>").next().unwrap();
     assert!(last.matches("Soát").count() > 1 && !last.contains("Xét"), "{last}");
 }
+
+/// What `tthc doc` prints beside the steps is compared too.
+#[test]
+fn remarks_that_are_printed_are_differences() {
+    const TEXT: &str = r#"biểu mẫu bm "Phiếu" { mã: "BM-01"  theo: "Quyết định 1"  ghi chú: "in hai mặt" }
+cơ quan A "Sở A" { cấp: tỉnh  một cửa: có  vai trò v "Chuyên viên" { thẩm quyền ký: có } }
+thủ tục t "Thủ tục" {
+  mã: "1.000001"  cơ quan thực hiện: A  thẩm quyền: A  tiếp nhận tại: A  lĩnh vực: "Xây dựng"
+  thành phần hồ sơ { "Đơn" { bản chính: 1  ghi chú: "ký từng trang" } }
+  thời hạn: 3 ngày làm việc
+  quy trình {
+    ghi chú: "làm trên phần mềm"
+    giai đoạn I "Xử lý" {
+      kết quả: "hồ sơ đã kiểm tra"
+      ghi chú: "không nhận bản giấy"
+      bước 1 "Nhận" do A.v trong 1 ngày làm việc { loại: tiếp nhận  biểu mẫu: bm }
+      bước 2 "Ký" do A.v trong 1 ngày làm việc { loại: phê duyệt }
+      bước 3 "Trả" do A.v trong 1 ngày làm việc { loại: trả kết quả }
+    }
+  }
+}
+"#;
+    let place = Place::with("cũ.tthc", TEXT);
+    let printed = [
+        "làm trên phần mềm",
+        "hồ sơ đã kiểm tra",
+        "không nhận bản giấy",
+        "ký từng trang",
+        "BM-01",
+        "Quyết định 1",
+        "in hai mặt",
+    ];
+    for text in printed {
+        place.write("mới.tthc", but(TEXT, text, "khác hẳn"));
+        let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc"]);
+        assert_eq!(run.status, 1, "{text}: {}{}", run.out, run.err);
+        assert!(run.out.contains(text) && run.out.contains("khác hẳn"), "{}", run.out);
+        assert!(!run.out.contains("định nghĩa /"), "{}", run.out);
+    }
+}

@@ -40,7 +40,9 @@ pub(super) fn differences(before: Option<&Value>, after: Option<&Value>, alike: 
     let (mut found, mut more) = (Vec::new(), 0);
     if let (Some(before), Some(after)) = (before, after) {
         differ("", Some(before), Some(after), &mut |difference: Difference| {
-            let is_wanted = alike || difference.what.split('/').any(|part| BESIDE.contains(&part));
+            // What is said of a form itself is printed.
+            let beside = |what: &str| !what.starts_with("/forms") && what.split('/').any(|part| BESIDE.contains(&part));
+            let is_wanted = alike || beside(&difference.what);
             match found.len() {
                 _ if !is_wanted => {}
                 MOST => more += 1,

@@ -8,7 +8,8 @@ mod steps;
 use crate::analysis::report::{self, ProcedureReport};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::diagram::Picture;
-use crate::document::{self, Document, Line, WHOLE};
+use crate::document::words::Words;
+use crate::document::{self, Document, Line, WHOLE, notes};
 use crate::model::procedure::{Paper, Procedure};
 use crate::project::Project;
 use crate::source::FileId;
@@ -269,7 +270,9 @@ fn facts(version: &Version) -> Vec<(String, String)> {
     let document = &version.document;
     let mut facts = vec![("Tên thủ tục".to_string(), document.title.clone())];
     facts.extend(document.facts.iter().map(|fact| (fact.title.to_string(), fact.texts.join("; "))));
-    for part in &document.parts {
+    let forms = document.forms.iter().filter(|form| !form.about.is_empty());
+    facts.extend(forms.map(|form| (format!("Biểu mẫu {}", form.title), form.about.join("; "))));
+    for (case, part) in version.procedure.cases.iter().zip(&document.parts) {
         let of = part.title.as_ref().map(|title| format!(" ({title})")).unwrap_or_default();
         facts.extend(part.when.iter().map(|when| (format!("Điều kiện{of}"), when.clone())));
         facts.extend(part.facts.iter().map(|fact| (format!("{}{of}", fact.title), fact.texts.join("; "))));
@@ -278,11 +281,14 @@ fn facts(version: &Version) -> Vec<(String, String)> {
             Line::Total { title, amount } if title != WHOLE => Some((format!("{title}{of}"), amount.clone())),
             _ => None,
         }));
+        let words = Words::of(&version.project.model, version.procedure, &case.flow);
+        let notes = notes::around(&words).into_iter();
+        facts.extend(notes.map(|note| (format!("Lưu ý: {}{of}", note.step), note.lines.join("; "))));
     }
     facts
 }
 
-/// A paper with how many copies of it are asked for.
+/// A paper with how many copies of it are asked for, and what is remarked.
 fn paper(paper: &Paper) -> String {
     let mut parts = vec![paper.title.clone()];
     parts.extend(paper.originals.map(|count| format!("{count} bản chính")));
@@ -291,6 +297,7 @@ fn paper(paper: &Paper) -> String {
     if paper.electronic {
         parts.push("bản điện tử".to_string());
     }
+    parts.extend(paper.notes.iter().cloned());
     parts.join(", ")
 }
 

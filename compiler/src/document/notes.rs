@@ -2,23 +2,29 @@
 
 use super::Note;
 use super::words::{Words, arrow_name, capital, form, texts};
-use crate::model::flow::{Arrow, BlockId, Deadline, Exits, Overdue, Round, Step, StepId};
+use crate::model::flow::{Arrow, Block, BlockId, Deadline, Exits, Overdue, Round, Step, StepId};
 use tthc_grammar::keywords::Key;
 
 /// The notes of a flow, in the order of its steps.
 pub(super) fn notes(words: &Words) -> Vec<Note> {
-    let mut notes = Vec::new();
-    let mut say = |step: String, lines: Vec<String>| {
-        notes.extend((!lines.is_empty()).then_some(Note { step, lines }));
+    let steps = words.flow.steps.iter().enumerate();
+    let of_step =
+        |(index, step): (usize, &Step)| Note { step: capital(&words.step(StepId(index))), lines: lines(words, step) };
+    let mut notes = around(words);
+    notes.extend(steps.map(of_step).filter(|note| !note.lines.is_empty()));
+    notes
+}
+
+/// What is said of the whole and of what steps stand in.
+pub(crate) fn around(words: &Words) -> Vec<Note> {
+    let blocks = words.flow.blocks.iter().enumerate();
+    let of_block = |(index, block): (usize, &Block)| Note {
+        step: words.block_title(BlockId(index)).unwrap_or_default(),
+        lines: said(&block.texts, &[Key::Result, Key::Note]),
     };
-    say("Cả quy trình".to_string(), words.flow.notes.clone());
-    for (index, block) in words.flow.blocks.iter().enumerate() {
-        let title = words.block_title(BlockId(index)).unwrap_or_default();
-        say(title, said(&block.texts, &[Key::Result, Key::Note]));
-    }
-    for (index, step) in words.flow.steps.iter().enumerate() {
-        say(capital(&words.step(StepId(index))), lines(words, step));
-    }
+    let mut notes = vec![Note { step: "Cả quy trình".to_string(), lines: words.flow.notes.clone() }];
+    notes.extend(blocks.map(of_block));
+    notes.retain(|note| !note.lines.is_empty());
     notes
 }
 
