@@ -17,10 +17,10 @@ use tthc_compiler::diagnostic::{Diagnostic, say};
 #[derive(Args)]
 pub struct Diff {
     /// Bản cũ: tệp hoặc thư mục
-    #[arg(value_name = "CŨ")]
+    #[arg(value_name = "CŨ", display_order = 1)]
     old: PathBuf,
     /// Bản mới: tệp hoặc thư mục
-    #[arg(value_name = "MỚI")]
+    #[arg(value_name = "MỚI", display_order = 2)]
     new: PathBuf,
     /// Dạng kết quả (mặc định: human)
     #[arg(long, value_name = "human|json|html", default_value = "human")]

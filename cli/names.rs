@@ -13,7 +13,8 @@ const MOST: usize = 3;
 
 /// What the nearest names stand for, the nearest first; marks and capitals do not count.
 pub fn nearest<'n, T: Ord + Clone>(written: &str, names: impl IntoIterator<Item = (&'n str, T)>) -> Vec<T> {
-    let plain = |name: &str| fold(&name.to_lowercase());
+    // The end of a file's name says nothing of which it is.
+    let plain = |name: &str| fold(name.to_lowercase().trim_end_matches(".tthc"));
     let written = plain(written);
     let letters = written.chars().count();
     let most = (letters / 3).min(2).max(letters / 4);
@@ -111,5 +112,8 @@ mod tests {
         assert_eq!(near("CAP_PHEP_XAY_DUNG"), "; có phải là 'cấp_phép_xây_dựng'?");
         assert_eq!(near("cấp_phép_xd"), "");
         assert_eq!((near("x"), near("")), (String::new(), String::new()));
+        // The letters of an ending are in all files.
+        let files = |written| suggestion(written, [("lớn.tthc", "lớn.tthc")]).vi;
+        assert_eq!((files("none.tthc"), files("lon.tthc")), (String::new(), "; có phải là 'lớn.tthc'?".to_string()));
     }
 }

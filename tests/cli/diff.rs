@@ -277,3 +277,13 @@ thủ tục t "Thủ tục" {
         assert!(!run.out.contains("định nghĩa /"), "{}", run.out);
     }
 }
+
+#[test]
+fn help_has_the_old_version_first() {
+    for language in ["vi", "en"] {
+        let run = Place::empty().tthc(&["diff", "--help", "--lang", language]);
+        let at = |text: &str| run.out.find(text).unwrap_or_else(|| panic!("{text}: {}", run.out));
+        let (old, new) = if language == "vi" { ("Bản cũ", "Bản mới") } else { ("Old version", "New version") };
+        assert!(at(old) < at(new), "{}", run.out);
+    }
+}

@@ -256,3 +256,12 @@ fn many_pools_take_no_longer_than_their_processes() {
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     assert_eq!(imported.text.matches("quy trình không có việc nào: P\n").count(), 12_000);
 }
+
+/// What the parser says is in English: in Vietnamese only the place is left.
+#[test]
+fn broken_xml_is_said_in_one_language() {
+    let bytes = b"<definitions>\n<a></b></definitions>";
+    let why = import::import(import::find("bpmn").unwrap(), "tệp", bytes).err().unwrap();
+    assert_eq!(why.vi, "tệp XML hỏng ở dòng 2, cột 4");
+    assert!(why.en.starts_with("broken XML in line 2 (") && why.en.len() > 30, "{}", why.en);
+}

@@ -1,6 +1,6 @@
 //! XML of others: without document types, within limits.
 
-use super::{Unreadable, broken};
+use super::Unreadable;
 use crate::diagnostic::say;
 use roxmltree::{Document, Error, Node, ParsingOptions};
 use std::ops::Range;
@@ -27,8 +27,11 @@ pub(super) fn document(text: &str) -> Result<Document<'_>, Unreadable> {
         Error::NodesLimitReached => say("tệp XML có quá nhiều phần tử", "the XML has too many elements"),
         error => {
             let at = error.pos();
-            let (vi, en) = (format!("tệp XML hỏng ở dòng {}", at.row), format!("broken XML in line {}", at.row));
-            broken(&vi, &en, &error)
+            // What the parser says is in English.
+            say(
+                format!("tệp XML hỏng ở dòng {}, cột {}", at.row, at.col),
+                format!("broken XML in line {} ({error})", at.row),
+            )
         }
     })
 }
