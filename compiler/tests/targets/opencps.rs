@@ -228,3 +228,43 @@ fn what_opencps_has_no_field_for_is_said() {
     has(&plain.replace("lĩnh vực: \"Xây dựng\"", ""), "without a domain");
     has(&procedure(&steps("", &"rất dài ".repeat(40))), "keeps but 255 letters of what is told at step 1");
 }
+
+#[test]
+fn what_is_said_of_ways_and_of_waiting_is_told_at_the_step() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: thẩm định  hướng xử lý {
+            đủ -> tiếp { kết quả: "Phiếu đạt"  ghi chú: "Lưu một bản" }
+            làm_lại -> quay lại 1 tối đa 1 lần, trong 2 ngày làm việc } }
+        bước 3 "C" do v trong 10 ngày không tính thời hạn "Niêm yết công khai" { loại: thẩm định }
+        bước 4 "D" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let target = target::find("opencps").unwrap();
+    let (findings, outputs) = built(&project(&procedure(steps), target), target);
+    let [output, _] = &outputs[..] else { panic!("{findings:?}") };
+    let told = elements(output, "instructionNote");
+    for said in [
+        "Làm lại: mỗi lần trong 2 ngày làm việc. Đủ: ghi chú: Lưu một bản. Đủ: kết quả: Phiếu đạt",
+        "Tối đa 10 ngày. Không tính vào thời hạn: Niêm yết công khai",
+    ] {
+        assert!(told.contains(&said), "{said}: {told:?}");
+    }
+    // A calendar time that does not count is only told.
+    assert!(findings.iter().all(|finding| finding.code != "T503"), "{findings:?}");
+    let target = target::find("reactflow").unwrap();
+    let (findings, _) = built(&project(&procedure(steps), target), target);
+    let lost = |it: &&Diagnostic| it.code == "T503" && it.message.en.ends_with("what is told at step 2 and 1 more");
+    assert_eq!(findings.iter().filter(lost).count(), 1, "{findings:?}");
+}
+
+#[test]
+fn the_result_is_there_only_where_it_can_be_handed_out() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: ký duyệt  hướng xử lý { cấp -> bước 4  từ_chối -> bước 3 } }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: dự thảo  chuyển: kết thúc từ chối giải quyết }
+        bước 4 "D" do v trong 1 ngày làm việc { loại: trả kết quả  điện tử { trạng thái: 7 } }"#;
+    let target = target::find("opencps").unwrap();
+    let (findings, outputs) = built(&project(&procedure(steps), target), target);
+    let [output, _] = &outputs[..] else { panic!("{findings:?}") };
+    // The way to the refusal makes nothing.
+    assert_eq!(elements(output, "createDossierFiles"), ["KQ0"]);
+    assert!(elements(output, "dossierStatus").contains(&"cancelling"));
+}

@@ -53,7 +53,9 @@ fn a_supplement_that_is_used_up_is_not_offered_in_the_copy_behind_it() {
             ("2. B (sau bổ sung lần 2)", "sai", "từ chối giải quyết"),
             ("3. C", go, "trả kết quả"),
             (first, go, "1. A (sau bổ sung lần 1)"),
+            (first, "Hết thời gian", "dừng xử lý"),
             (second, go, "1. A (sau bổ sung lần 2)"),
+            (second, "Hết thời gian", "dừng xử lý"),
         ],
     );
 }
@@ -145,4 +147,30 @@ fn what_only_people_know_is_said_at_the_ways() {
             ("4. D", go, "trả kết quả"),
         ],
     );
+}
+
+/// A condition on the dossier is refused; who takes it all the same reads all of it at the way.
+#[test]
+fn conditions_are_said_with_their_values() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận  rẽ nhánh {
+            khi gấp hoặc diện_tích > 10000,5 -> bước 2
+            khi loại_đất ≠ đất_ở và không (diện_tích ≤ 50) -> bước 3
+            còn lại -> bước 4 } }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: thẩm định }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: xem xét }
+        bước 4 "D" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let fields = "thông tin hồ sơ { gấp \"Gấp\": có/không  diện_tích \"Diện tích\": số \"m²\"  loại_đất \"Loại đất\": đất_ở | khác }";
+    let text = procedure(steps).replace("thời hạn: 20", &format!("{fields}  thời hạn: 20"));
+    for name in ["reactflow", "opencps"] {
+        let target = target::find(name).unwrap();
+        let severities = [("T503".to_string(), None)].into();
+        let off = tthc_compiler::project::Settings { severities, ..settings(target) };
+        let (findings, outputs) = built(&super::common::project(&text, off), target);
+        let written = outputs.first().map(|output| String::from_utf8_lossy(&output.bytes)).unwrap_or_default();
+        let written = written.replace("&gt;", ">").replace("&lt;", "<");
+        for said in ["khi gấp hoặc diện tích > 10.000,5", "khi loại đất ≠ đất ở và không (diện tích ≤ 50)"]
+        {
+            assert!(written.contains(said), "{name}: {said}: {findings:?} {written}");
+        }
+    }
 }

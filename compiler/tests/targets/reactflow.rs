@@ -72,7 +72,28 @@ fn react_flow_has_no_room_for_what_is_told_at_a_step() {
         [
             "The target “reactflow” cannot carry deadlines of steps (step 2)",
             "The target “reactflow” cannot carry that the applicant must be present (step 1)",
-            "The target “reactflow” has no room for what is told at step 1 and 1 more",
+            "The target “reactflow” has no room for what is told at step 2",
         ]
     );
+}
+
+#[test]
+fn every_step_that_a_target_cannot_carry_is_named() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: thẩm định  chậm nhất: 3 ngày làm việc kể từ 1 }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: thẩm định  chậm nhất: 4 ngày làm việc kể từ 1 }
+        bước 4 "D" do v trong 1 ngày làm việc { loại: thẩm định  chậm nhất: 5 ngày làm việc kể từ 1 }
+        bước 5 "E" do v trong 1 ngày làm việc { loại: trả kết quả  chậm nhất: 6 ngày làm việc kể từ 1 }"#;
+    let target = target::find("reactflow").unwrap();
+    let said = |steps: &str| {
+        let (findings, _) = built(&project(&procedure(steps), target), target);
+        let said = findings.into_iter().filter(|it| it.code == "T503").map(|it| it.message.vi);
+        said.collect::<Vec<_>>()
+    };
+    let lost = "Đích “reactflow” không có hạn “chậm nhất …” của bước";
+    assert_eq!(said(steps), [format!("{lost} (bước 2, 3, 4 và 1 bước khác)")]);
+    let fewer = steps
+        .replace("chậm nhất: 3", "ghi chú: \"x\"  chậm nhất: 3")
+        .replace("  chậm nhất: 6 ngày làm việc kể từ 1", "");
+    assert!(said(&fewer).contains(&format!("{lost} (bước 2, 3, 4)")), "{:?}", said(&fewer));
 }

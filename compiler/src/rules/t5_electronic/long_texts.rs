@@ -88,7 +88,8 @@ fn texts(seen: &Seen<'_>) -> Vec<(Place, String)> {
 fn notes(seen: &Seen<'_>, rule: &Rule, target: &Target, most: usize) -> Option<Diagnostic> {
     let definition = json::definition(seen.project, seen.procedure);
     let graph = &definition.cases.get(seen.analysis.case)?.graph;
-    let instructions = graph.nodes.iter().map(|node| (node, one_step::instruction(graph, node)));
+    let told = if target.capabilities.deadlines { one_step::instruction } else { one_step::remarks };
+    let instructions = graph.nodes.iter().map(|node| (node, told(graph, node)));
     let mut long = instructions.filter(|(_, text)| text.chars().count() > most);
     let (first, rest) = (long.next()?.0, long.count());
     let vi = if rest == 0 { String::new() } else { format!(" và {rest} bước khác") };
@@ -98,7 +99,10 @@ fn notes(seen: &Seen<'_>, rule: &Rule, target: &Target, most: usize) -> Option<D
         most => say(format!("chỉ giữ {most} ký tự của"), format!("keeps but {most} letters of")),
     };
     let message = say(
-        format!("Đích “{}” {} nội dung, kết quả, ghi chú ở bước {}{vi}", target.name, kept.vi, first.id),
+        format!(
+            "Đích “{}” {} lời hướng dẫn (nội dung, kết quả, ghi chú…) ở bước {}{vi}",
+            target.name, kept.vi, first.id
+        ),
         format!("The target “{}” {} what is told at step {}{en}", target.name, kept.en, first.id),
     );
     let found = seen.found(rule, seen.procedure.named.place, message).help(needs::added_there());

@@ -1,4 +1,4 @@
-//! What a process needs of a target, each need with the first place that has it.
+//! What a process needs of a target, each need with the places that have it.
 
 use crate::diagnostic::{Diagnostic, Message, say};
 use crate::graph::{NodeKind, Way};
@@ -16,8 +16,8 @@ use tthc_grammar::keywords::Key;
 pub(super) struct Need {
     /// Whether a target carries it.
     pub(super) carried: fn(&Capabilities) -> bool,
-    /// Where the process first needs it.
-    pub(super) place: fn(&Seen<'_>) -> Option<Place>,
+    /// Where the process needs it.
+    pub(super) places: fn(&Seen<'_>) -> Vec<Place>,
     /// What it is.
     pub(super) what: fn() -> Message,
 }
@@ -38,36 +38,48 @@ pub(super) fn check(
         }
         for seen in each(project) {
             for need in &lacking {
-                if let Some(place) = (need.place)(&seen) {
-                    out.push(found(&seen, rule, place, message(target, need)).help(help()));
-                }
+                let places = (need.places)(&seen);
+                out.extend(found(&seen, rule, &places, message(target, need)).map(|found| found.help(help())));
             }
         }
     }
 }
 
-/// A finding at a place, with the name of the step that the place is in.
-fn found(seen: &Seen<'_>, rule: &Rule, place: Place, message: Message) -> Diagnostic {
+/// Steps that are named; of the others is said how many there are.
+const NAMED: usize = 3;
+
+/// A finding at the first of the places, with the names of the steps that they are in.
+fn found(seen: &Seen<'_>, rule: &Rule, places: &[Place], message: Message) -> Option<Diagnostic> {
     let flow = &seen.case.flow;
-    let step = flow.steps.iter().position(|step| step.place.holds(place)).map(StepId);
-    let message = step.map_or(message.clone(), |step| {
-        let name = flow.full_name(step);
-        say(format!("{} (bước {name})", message.vi), format!("{} (step {name})", message.en))
-    });
-    seen.found(rule, place, message)
+    let first = places.iter().min()?;
+    let is_in = |step: &Step| places.iter().any(|place| step.place.holds(*place));
+    let steps: Vec<String> =
+        (0..flow.steps.len()).map(StepId).filter(|id| is_in(flow.step(*id))).map(|id| flow.full_name(id)).collect();
+    let (named, rest) =
+        (steps.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", "), steps.len().saturating_sub(NAMED));
+    let message = match (steps.len(), rest) {
+        (0, _) => message,
+        (1, _) => say(format!("{} (bước {named})", message.vi), format!("{} (step {named})", message.en)),
+        (_, 0) => say(format!("{} (bước {named})", message.vi), format!("{} (steps {named})", message.en)),
+        _ => say(
+            format!("{} (bước {named} và {rest} bước khác)", message.vi),
+            format!("{} (steps {named} and {rest} more)", message.en),
+        ),
+    };
+    Some(seen.found(rule, *first, message))
 }
 
 /// `song song`
-pub(super) fn parallel(seen: &Seen<'_>) -> Option<Place> {
-    first(seen, |node, flow| match node {
+pub(super) fn parallel(seen: &Seen<'_>) -> Vec<Place> {
+    nodes(seen, |node, flow| match node {
         NodeKind::Fork(block) => Some(flow.block(*block).place),
         _ => None,
     })
 }
 
 /// `chờ ít nhất n nhánh`, fewer than there are.
-pub(super) fn early_join(seen: &Seen<'_>) -> Option<Place> {
-    first(seen, |node, flow| match node {
+pub(super) fn early_join(seen: &Seen<'_>) -> Vec<Place> {
+    nodes(seen, |node, flow| match node {
         NodeKind::Join(block, needed) if (*needed as usize) < flow.block(*block).children.len() => {
             Some(flow.block(*block).place)
         }
@@ -76,8 +88,8 @@ pub(super) fn early_join(seen: &Seen<'_>) -> Option<Place> {
 }
 
 /// `chờ ít nhất n nhánh`, several of many.
-pub(super) fn wide_early_join(seen: &Seen<'_>) -> Option<Place> {
-    first(seen, |node, flow| match node {
+pub(super) fn wide_early_join(seen: &Seen<'_>) -> Vec<Place> {
+    nodes(seen, |node, flow| match node {
         NodeKind::Join(block, needed) => {
             let branches = flow.block(*block).children.len();
             let wide = branches > FEW_BRANCHES && (2..branches).contains(&(*needed as usize));
@@ -88,19 +100,19 @@ pub(super) fn wide_early_join(seen: &Seen<'_>) -> Option<Place> {
 }
 
 /// `dừng mọi nhánh`
-pub(super) fn stop_all(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn stop_all(seen: &Seen<'_>) -> Vec<Place> {
     let net = &seen.analysis.net.graph;
     let stops = |edge: &petgraph::graph::EdgeIndex| {
         let to = net.edge_endpoints(*edge).map(|(_, to)| &net[to]);
         matches!(to, Some(NodeKind::End(_, true))) && !matches!(net[*edge].way, Way::Timeout { .. })
     };
-    net.edge_indices().filter(stops).map(|edge| net[edge].place).min()
+    net.edge_indices().filter(stops).map(|edge| net[edge].place).collect()
 }
 
 /// A guard that asks for what is known of the dossier; what an event outside brings is decided by a person.
-pub(super) fn guards(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn guards(seen: &Seen<'_>) -> Vec<Place> {
     let net = &seen.analysis.net.graph;
-    net.edge_weights().filter(|way| way.guard.as_ref().is_some_and(asks_dossier)).map(|way| way.place).min()
+    net.edge_weights().filter(|way| way.guard.as_ref().is_some_and(asks_dossier)).map(|way| way.place).collect()
 }
 
 fn asks_dossier(guard: &Guard) -> bool {
@@ -113,137 +125,146 @@ fn asks_dossier(guard: &Guard) -> bool {
 }
 
 /// What must be remembered takes more copies of steps than are written.
-pub(super) fn many_pasts(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn many_pasts(seen: &Seen<'_>) -> Vec<Place> {
     let net = &seen.analysis.net.graph;
     let remembers = net.edge_weights().filter(|way| way.max_times.is_some() || way.guard.is_some());
-    let place = remembers.map(|way| way.place).min()?;
+    let places: Vec<Place> = remembers.map(|way| way.place).collect();
     let definition = json::definition(seen.project, seen.procedure);
-    Walk::of(&definition.cases.get(seen.analysis.case)?.graph, true).is_none().then_some(place)
+    let written = definition.cases.get(seen.analysis.case).and_then(|case| Walk::of(&case.graph));
+    if written.is_none() { places } else { Vec::new() }
 }
 
 /// `thời hạn: … khi …`
-pub(super) fn guarded_limits(seen: &Seen<'_>) -> Option<Place> {
-    seen.case.data.limits.iter().filter(|limit| limit.guard.is_some()).map(|limit| limit.place).min()
+pub(super) fn guarded_limits(seen: &Seen<'_>) -> Vec<Place> {
+    seen.case.data.limits.iter().filter(|limit| limit.guard.is_some()).map(|limit| limit.place).collect()
 }
 
 /// `chờ …`
-pub(super) fn waits(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn waits(seen: &Seen<'_>) -> Vec<Place> {
     let net = &seen.analysis.net.graph;
     let waits = |edge: &petgraph::graph::EdgeIndex| {
         net.edge_endpoints(*edge).is_some_and(|(_, to)| matches!(net[to], NodeKind::Wait { .. }))
     };
-    net.edge_indices().filter(waits).map(|edge| net[edge].place).min()
+    net.edge_indices().filter(waits).map(|edge| net[edge].place).collect()
 }
 
 /// `tính lại thời hạn`
-pub(super) fn restarts(seen: &Seen<'_>) -> Option<Place> {
-    seen.analysis.net.graph.edge_weights().filter(|way| way.restarts).map(|way| way.place).min()
+pub(super) fn restarts(seen: &Seen<'_>) -> Vec<Place> {
+    seen.analysis.net.graph.edge_weights().filter(|way| way.restarts).map(|way| way.place).collect()
 }
 
 /// `liên thông thủ tục`
-pub(super) fn calls(seen: &Seen<'_>) -> Option<Place> {
-    seen.case.flow.steps.iter().find(|step| step.call.is_some()).map(|step| step.head)
+pub(super) fn calls(seen: &Seen<'_>) -> Vec<Place> {
+    seen.case.flow.steps.iter().filter(|step| step.call.is_some()).map(|step| step.head).collect()
 }
 
 /// `trường hợp`
-pub(super) fn cases(seen: &Seen<'_>) -> Option<Place> {
-    (seen.procedure.cases.len() > 1).then(|| seen.procedure.cases[0].place)
+pub(super) fn cases(seen: &Seen<'_>) -> Vec<Place> {
+    let several = seen.procedure.cases.len() > 1;
+    seen.procedure.cases.first().filter(|_| several).map(|case| case.place).into_iter().collect()
 }
 
 /// `sau khi trả kết quả`
-pub(super) fn after(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn after(seen: &Seen<'_>) -> Vec<Place> {
     let flow = &seen.case.flow;
     let mut waiting = flow.after.clone();
+    let mut places = Vec::new();
     while let Some(node) = waiting.pop() {
         match node {
-            crate::model::flow::Node::Step(step) => return Some(flow.step(step).head),
+            crate::model::flow::Node::Step(step) => places.push(flow.step(step).head),
             crate::model::flow::Node::Block(block) => waiting.extend(&flow.block(block).children),
         }
     }
-    None
+    places
 }
 
 /// A time in months, or one that is counted on both clocks.
-pub(super) fn mixed_times(seen: &Seen<'_>) -> Option<Place> {
-    time(seen, |duration| duration.months > 0 || (duration.working > 0 && duration.calendar > 0))
+pub(super) fn mixed_times(seen: &Seen<'_>) -> Vec<Place> {
+    times(seen, |_| true, |duration| duration.months > 0 || (duration.working > 0 && duration.calendar > 0))
 }
 
-/// A time on the calendar.
-pub(super) fn calendar_times(seen: &Seen<'_>) -> Option<Place> {
-    time(seen, |duration| duration.calendar > 0)
+/// A time on the calendar, but for steps that do not count: theirs is only told.
+pub(super) fn calendar_times(seen: &Seen<'_>) -> Vec<Place> {
+    times(seen, |step| !step.time.uncounted, |duration| duration.calendar > 0)
 }
 
 /// A step that is counted by another calendar than the limits.
-pub(super) fn own_calendars(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn own_calendars(seen: &Seen<'_>) -> Vec<Place> {
     let common = seen.model.calendar_of_limits(&seen.case.data);
     let own = |step: &Step| seen.model.calendar_of_step(step).is_some_and(|own| Some(own) != common);
-    seen.steps().into_iter().find(|(_, step)| own(step)).map(|(_, step)| step.head)
+    seen.steps().into_iter().filter(|(_, step)| own(step)).map(|(_, step)| step.head).collect()
 }
 
 /// Working hours with more than one break.
-pub(super) fn split_days(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn split_days(seen: &Seen<'_>) -> Vec<Place> {
     let calendars = &seen.model.calendars;
-    let calendar = &calendars[seen.model.calendar_of_limits(&seen.case.data)?];
     let national = seen.model.national_calendar().map(|id| &calendars[id]);
-    (calendar.hours(national).len() > 2).then_some(seen.procedure.named.place)
+    let own = seen.model.calendar_of_limits(&seen.case.data).map(|id| calendars[id].hours(national));
+    whole(seen, own.is_some_and(|hours| hours.len() > 2))
 }
 
-/// The first time of a step, or limit, that is such.
-fn time(seen: &Seen<'_>, such: impl Fn(&Duration) -> bool) -> Option<Place> {
-    let steps = seen.case.flow.steps.iter().filter_map(|step| Some((step.time.duration.as_ref()?, step.head)));
+/// The times of these steps, and limits, that are such.
+fn times(seen: &Seen<'_>, of: impl Fn(&&Step) -> bool, such: impl Fn(&Duration) -> bool) -> Vec<Place> {
+    let steps =
+        seen.case.flow.steps.iter().filter(of).filter_map(|step| Some((step.time.duration.as_ref()?, step.head)));
     let limits = seen.case.data.limits.iter().filter_map(|limit| Some((limit.duration.as_ref()?, limit.place)));
-    steps.chain(limits).filter(|(duration, _)| such(duration)).map(|(_, place)| place).min()
+    steps.chain(limits).filter(|(duration, _)| such(duration)).map(|(_, place)| place).collect()
 }
 
 /// `chậm nhất`
-pub(super) fn deadlines(seen: &Seen<'_>) -> Option<Place> {
-    seen.steps().into_iter().find(|(_, step)| step.deadline.is_some()).map(|(_, step)| step.head)
+pub(super) fn deadlines(seen: &Seen<'_>) -> Vec<Place> {
+    seen.steps().into_iter().filter(|(_, step)| step.deadline.is_some()).map(|(_, step)| step.head).collect()
 }
 
 /// `cần có mặt`
-pub(super) fn presence(seen: &Seen<'_>) -> Option<Place> {
-    seen.steps().into_iter().find(|(_, step)| step.presence).map(|(_, step)| step.head)
+pub(super) fn presence(seen: &Seen<'_>) -> Vec<Place> {
+    seen.steps().into_iter().filter(|(_, step)| step.presence).map(|(_, step)| step.head).collect()
 }
 
 /// `thông báo`
-pub(super) fn notices(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn notices(seen: &Seen<'_>) -> Vec<Place> {
     let notifies = |step: &Step| step.electronic.as_ref().is_some_and(|electronic| !electronic.notify.is_empty());
-    seen.steps().into_iter().find(|(_, step)| notifies(step)).map(|(_, step)| step.head)
+    seen.steps().into_iter().filter(|(_, step)| notifies(step)).map(|(_, step)| step.head).collect()
 }
 
 /// No `thời hạn` that says how long.
-pub(super) fn unlimited(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn unlimited(seen: &Seen<'_>) -> Vec<Place> {
     let limited = seen.case.data.limits.iter().any(|limit| limit.duration.is_some());
-    (!limited).then_some(seen.procedure.named.place)
+    whole(seen, !limited)
 }
 
 /// No `lĩnh vực`.
-pub(super) fn without_domain(seen: &Seen<'_>) -> Option<Place> {
-    seen.case.data.text(Key::Domain).is_empty().then_some(seen.procedure.named.place)
+pub(super) fn without_domain(seen: &Seen<'_>) -> Vec<Place> {
+    whole(seen, seen.case.data.text(Key::Domain).is_empty())
 }
 
 /// `do hệ thống`, by nobody else.
-pub(super) fn automatic(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn automatic(seen: &Seen<'_>) -> Vec<Place> {
     let by_itself = |id: &StepId| {
         let performers = crate::analysis::authority::performers(seen.case.flow.step(*id));
         !performers.is_empty() && performers.iter().all(|performer| performer.actor == Actor::System)
     };
-    seen.steps().into_iter().find(|(id, _)| by_itself(id)).map(|(_, step)| step.head)
+    seen.steps().into_iter().filter(|(id, _)| by_itself(id)).map(|(_, step)| step.head).collect()
 }
 
 /// A way that the clock takes.
-pub(super) fn timeouts(seen: &Seen<'_>) -> Option<Place> {
+pub(super) fn timeouts(seen: &Seen<'_>) -> Vec<Place> {
     let net = &seen.analysis.net.graph;
     let timeout = |edge: &petgraph::graph::EdgeIndex| matches!(net[*edge].way, Way::Timeout { .. });
     let place = |edge: petgraph::graph::EdgeIndex| match net.edge_endpoints(edge).map(|(from, _)| &net[from]) {
         Some(NodeKind::Step(step)) => seen.case.flow.step(*step).head,
         _ => net[edge].place,
     };
-    net.edge_indices().filter(timeout).map(place).min()
+    net.edge_indices().filter(timeout).map(place).collect()
 }
 
-fn first(seen: &Seen<'_>, place: impl Fn(&NodeKind, &Flow) -> Option<Place>) -> Option<Place> {
-    seen.analysis.net.graph.node_weights().filter_map(|node| place(node, &seen.case.flow)).min()
+fn nodes(seen: &Seen<'_>, place: impl Fn(&NodeKind, &Flow) -> Option<Place>) -> Vec<Place> {
+    seen.analysis.net.graph.node_weights().filter_map(|node| place(node, &seen.case.flow)).collect()
+}
+
+/// The procedure, where it is such.
+fn whole(seen: &Seen<'_>, such: bool) -> Vec<Place> {
+    such.then_some(seen.procedure.named.place).into_iter().collect()
 }
 
 /// What to do about what is only left out.

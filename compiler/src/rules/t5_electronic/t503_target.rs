@@ -14,27 +14,27 @@ pub(in crate::rules) const RULE: Rule =
 const NEEDS: &[Need] = &[
     Need {
         carried: |target| target.parallel,
-        place: needs::parallel,
+        places: needs::parallel,
         what: || say("nhánh song song", "parallel branches"),
     },
     Need {
         carried: |target| target.early_join || !target.parallel,
-        place: needs::early_join,
+        places: needs::early_join,
         what: || say("“chờ ít nhất … nhánh”", "a join that does not wait for every branch"),
     },
     Need {
         carried: |target| target.stop_all || !target.parallel,
-        place: needs::stop_all,
+        places: needs::stop_all,
         what: || say("“dừng mọi nhánh”", "a branch that stops all others"),
     },
     Need {
         carried: |target| target.guards,
-        place: needs::guards,
+        places: needs::guards,
         what: || say("điều kiện “khi …” về thông tin hồ sơ", "ways that depend on the dossier"),
     },
     Need {
         carried: |target| target.guarded_limits,
-        place: needs::guarded_limits,
+        places: needs::guarded_limits,
         what: || {
             say(
                 "thời hạn theo điều kiện “khi …”; nếu vẫn ghi ra thì mọi hồ sơ có thời hạn dài nhất",
@@ -44,47 +44,47 @@ const NEEDS: &[Need] = &[
     },
     Need {
         carried: |target| target.waits,
-        place: needs::waits,
+        places: needs::waits,
         what: || say("“chờ …” không tính thời hạn", "waits that stop the clock"),
     },
     Need {
         carried: |target| target.restarts,
-        place: needs::restarts,
+        places: needs::restarts,
         what: || say("“tính lại thời hạn”", "a limit that starts anew"),
     },
     Need {
         carried: |target| target.calls,
-        place: needs::calls,
+        places: needs::calls,
         what: || say("“liên thông thủ tục”", "another procedure as a step"),
     },
     Need {
         carried: |target| target.cases,
-        place: needs::cases,
+        places: needs::cases,
         what: || say("nhiều “trường hợp”", "several cases of one procedure"),
     },
     Need {
         carried: |target| target.after,
-        place: needs::after,
+        places: needs::after,
         what: || say("“sau khi trả kết quả”", "steps after the result"),
     },
     Need {
         carried: |target| target.mixed_times,
-        place: needs::mixed_times,
+        places: needs::mixed_times,
         what: || say("thời gian tính bằng tháng hoặc theo hai cách tính", "times in months or on both clocks"),
     },
     Need {
         carried: |target| target.calendar_times,
-        place: needs::calendar_times,
+        places: needs::calendar_times,
         what: || say("thời gian tính theo ngày lịch", "times on the calendar"),
     },
     Need {
         carried: |target| target.own_calendars,
-        place: needs::own_calendars,
+        places: needs::own_calendars,
         what: || say("lịch làm việc riêng của bước hay cơ quan", "a calendar that a step or agency has of its own"),
     },
     Need {
         carried: |target| target.split_days,
-        place: needs::split_days,
+        places: needs::split_days,
         what: || say("ngày làm việc chia hơn hai buổi", "a working day in more than two parts"),
     },
 ];
@@ -93,17 +93,17 @@ const NEEDS: &[Need] = &[
 const LEFT_OUT: &[Need] = &[
     Need {
         carried: |target| target.deadlines,
-        place: needs::deadlines,
+        places: needs::deadlines,
         what: || say("hạn “chậm nhất …” của bước", "deadlines of steps"),
     },
     Need {
         carried: |target| target.presence,
-        place: needs::presence,
+        places: needs::presence,
         what: || say("“cần có mặt”", "that the applicant must be present"),
     },
     Need {
         carried: |target| target.notices,
-        place: needs::notices,
+        places: needs::notices,
         what: || {
             say(
                 "“thông báo” của bước (phải tự lập mẫu thông báo ở đó)",
@@ -113,12 +113,12 @@ const LEFT_OUT: &[Need] = &[
     },
     Need {
         carried: |target| target.unlimited,
-        place: needs::unlimited,
+        places: needs::unlimited,
         what: || say("chỗ cho thủ tục thiếu thời hạn (ở đây ghi 0)", "procedures without a limit; 0 is written"),
     },
     Need {
         carried: |target| target.without_domain,
-        place: needs::without_domain,
+        places: needs::without_domain,
         what: || {
             say("chỗ cho thủ tục thiếu “lĩnh vực” (ở đây để trống)", "procedures without a domain; it is left empty")
         },
@@ -129,7 +129,7 @@ const LEFT_OUT: &[Need] = &[
 const NEVER_WRITTEN: &[Need] = &[
     Need {
         carried: |target| target.wide_early_join || !target.early_join,
-        place: needs::wide_early_join,
+        places: needs::wide_early_join,
         what: || {
             say(
                 format!("“chờ ít nhất … nhánh” trong hơn {FEW_BRANCHES} nhánh"),
@@ -139,7 +139,7 @@ const NEVER_WRITTEN: &[Need] = &[
     },
     Need {
         carried: |target| target.memory,
-        place: needs::many_pasts,
+        places: needs::many_pasts,
         what: || {
             say(
                 format!("bộ đếm và bộ nhớ; “tối đa … lần”, “khi bước … = …” ở đây cần thêm hơn {MAX_COPIES} bước"),

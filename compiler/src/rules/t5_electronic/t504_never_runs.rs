@@ -17,12 +17,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 const NEEDS: &[Need] = &[
     Need {
         carried: |target| target.automatic,
-        place: needs::automatic,
+        places: needs::automatic,
         what: || say("bước do hệ thống tự làm", "the step that the system does by itself"),
     },
     Need {
         carried: |target| target.timeouts,
-        place: needs::timeouts,
+        places: needs::timeouts,
         what: || say("việc tự chuyển khi hết thời gian", "the way that the clock takes"),
     },
 ];

@@ -90,21 +90,10 @@ fn condition(expression: &Expression) -> Option<String> {
             value => {
                 let value = value.as_str()?;
                 // Decimals stand behind a comma; names of values have no points.
-                format!("{field} {} {}", sign(*operator), value.replace('.', ","))
+                format!("{field} {} {}", operator.sign(), value.replace('.', ","))
             }
         }),
         Expression::Outcome { .. } | Expression::Event { .. } => None,
-    }
-}
-
-fn sign(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Equal => "=",
-        Operator::NotEqual => "≠",
-        Operator::Less => "<",
-        Operator::AtMost => "≤",
-        Operator::Greater => ">",
-        Operator::AtLeast => "≥",
     }
 }
 

@@ -385,3 +385,17 @@ pub enum Operator {
     #[serde(rename = ">=")]
     AtLeast,
 }
+
+impl Operator {
+    /// As it is written.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Operator::Equal => "=",
+            Operator::NotEqual => "≠",
+            Operator::Less => "<",
+            Operator::AtMost => "≤",
+            Operator::Greater => ">",
+            Operator::AtLeast => "≥",
+        }
+    }
+}

@@ -4,7 +4,7 @@ mod past;
 mod texts;
 mod walk;
 
-pub(crate) use texts::{Service, instruction, paper_tip};
+pub(crate) use texts::{Service, instruction, paper_tip, remarks};
 pub(crate) use walk::{MAX_COPIES, Stop, Walk};
 
 use super::json::definition::{Case, Duration, Step};

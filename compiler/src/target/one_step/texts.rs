@@ -1,38 +1,82 @@
 //! What the software shows as text, for it has no fields for it: nothing in it reckons with these words.
 
-use crate::target::json::definition::{Case, Definition, Duration, Expression, Graph, Limit, Node, NodeKind, Step};
+use crate::target::json::definition::{
+    Case, Definition, Duration, Expression, Graph, Limit, Node, NodeKind, Operator, Round, Step, Transition,
+};
+use serde_json::Value;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::grouped;
 
 /// How somebody is told what to do at a step or wait: what must be kept first, for a long text is cut at its end.
 pub(crate) fn instruction(graph: &Graph, node: &Node) -> String {
     match &node.kind {
-        NodeKind::Step(step) => of_step(graph, step),
+        NodeKind::Step(step) => sentences(&of_step(graph, node, step, true)),
         NodeKind::Wait { limit: Some(limit), .. } => format!("Tối đa {}", limit.text),
         _ => String::new(),
     }
 }
 
-fn of_step(graph: &Graph, step: &Step) -> String {
+/// What of it is lost without a word where there is no place for it: the time of a wait has one, and of deadlines and of
+/// who must be present T503 speaks.
+pub(crate) fn remarks(graph: &Graph, node: &Node) -> String {
+    match &node.kind {
+        NodeKind::Step(step) => sentences(&of_step(graph, node, step, false)),
+        _ => String::new(),
+    }
+}
+
+fn of_step(graph: &Graph, node: &Node, step: &Step, all_of_it: bool) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let time = &step.time;
     all.extend(time.duration.as_ref().filter(|_| !time.counted).map(|limit| format!("Tối đa {}", limit.text)));
-    all.extend(step.deadline.as_ref().map(|deadline| {
-        let since = deadline
-            .since
-            .as_ref()
-            .map_or("khi tiếp nhận hồ sơ".into(), |id| format!("khi xong {}", spoken(graph, id)));
-        format!("Chậm nhất {} kể từ {since}", deadline.duration.text)
-    }));
-    all.extend(step.presence.then(|| "Cần có mặt người nộp hồ sơ".into()));
+    if all_of_it {
+        all.extend(step.deadline.as_ref().map(|deadline| {
+            let since = deadline
+                .since
+                .as_ref()
+                .map_or("khi tiếp nhận hồ sơ".into(), |id| format!("khi xong {}", spoken(graph, id)));
+            format!("Chậm nhất {} kể từ {since}", deadline.duration.text)
+        }));
+        all.extend(step.presence.then(|| "Cần có mặt người nộp hồ sơ".into()));
+    }
     all.extend(step.after_three_next_day.then(|| "Nhận sau 15 giờ thì tính từ ngày làm việc tiếp theo".into()));
+    all.extend(time.reason.as_ref().map(|reason| format!("Không tính vào thời hạn: {reason}")));
+    all.extend(ways(graph, node).filter_map(|way| Some(named(way, round(way.round.as_ref()?)?))));
     // Money before prose.
     let (amounts, prose): (Vec<_>, Vec<_>) =
         step.texts.iter().partition(|(key, _)| [Key::Fee, Key::Charge].iter().any(|money| money.phrase() == *key));
-    for (key, texts) in amounts.into_iter().chain(prose) {
-        all.push(format!("{}: {}", capital(key), texts.join("; ")));
+    all.extend(amounts.into_iter().chain(prose).map(|(key, texts)| format!("{key}: {}", texts.join("; "))));
+    all.extend(
+        ways(graph, node).flat_map(|way| {
+            way.texts.iter().map(move |(key, texts)| named(way, format!("{key}: {}", texts.join("; "))))
+        }),
+    );
+    all
+}
+
+/// The ways that somebody takes out of a step.
+fn ways<'d>(graph: &'d Graph, node: &'d Node) -> impl Iterator<Item = &'d Transition> {
+    let is_its = |other: &Node| match &other.kind {
+        NodeKind::Choice { step, .. } => *step == node.id,
+        _ => other.id == node.id,
+    };
+    let from: Vec<&str> = graph.nodes.iter().filter(|other| is_its(other)).map(|other| other.id.as_str()).collect();
+    graph.transitions.iter().filter(move |way| way.timeout.is_none() && from.contains(&way.from.as_str()))
+}
+
+/// What is said of a way, behind its name.
+fn named(way: &Transition, said: String) -> String {
+    let name = way.label.clone().or_else(|| way.outcome.as_ref().map(|outcome| outcome.replace('_', " ")));
+    name.map_or(said.clone(), |name| format!("{name}: {said}"))
+}
+
+/// What a round costs; within the steps' own time it costs nothing.
+fn round(round: &Round) -> Option<String> {
+    match round {
+        Round::SetTime => None,
+        Round::Each { duration } => Some(format!("mỗi lần trong {}", duration.text)),
+        Round::All { duration } => Some(format!("tất cả các lần trong {}", duration.text)),
     }
-    sentences(&all)
 }
 
 fn spoken(graph: &Graph, id: &str) -> String {
@@ -52,10 +96,31 @@ pub(super) fn left_to_people(condition: &Expression) -> Option<String> {
     match condition {
         Expression::And { args } => all(args, " và "),
         Expression::Or { args } => all(args, " hoặc "),
-        Expression::Not { arg } => left_to_people(arg).map(|said| format!("không {said}")),
+        Expression::Not { arg } => left_to_people(arg).map(|said| match &**arg {
+            Expression::Event { .. } | Expression::Compare { value: Value::Bool(_), .. } => format!("không {said}"),
+            _ => format!("không ({said})"),
+        }),
         Expression::Event { event } => Some(format!("có {event}")),
-        Expression::Compare { field, .. } => Some(field.replace('_', " ")),
+        Expression::Compare { field, operator, value } => Some(compared(&field.replace('_', " "), *operator, value)),
         Expression::Outcome { .. } => None,
+    }
+}
+
+fn compared(field: &str, operator: Operator, value: &Value) -> String {
+    match value {
+        Value::Bool(yes) if *yes == matches!(operator, Operator::Equal) => field.to_string(),
+        Value::Bool(_) => format!("không {field}"),
+        value => format!("{field} {} {}", operator.sign(), written(value.as_str().unwrap_or_default())),
+    }
+}
+
+/// A number as it is written in Vietnam, or the name of a value.
+fn written(value: &str) -> String {
+    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
+    match (whole.bytes().all(|byte| byte.is_ascii_digit()), decimals) {
+        (false, _) => value.replace('_', " "),
+        (true, "") => grouped(whole),
+        (true, decimals) => format!("{},{decimals}", grouped(whole)),
     }
 }
 

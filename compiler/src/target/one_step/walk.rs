@@ -68,9 +68,9 @@ impl Stop<'_> {
 }
 
 impl<'d> Walk<'d> {
-    /// None where too many copies would be needed. Without `clock` nobody takes the ways of the clock.
-    pub fn of(graph: &'d Graph, clock: bool) -> Option<Walk<'d>> {
-        let mut walker = Walker::new(graph, clock);
+    /// None where too many copies would be needed. The ways of the clock are taken by somebody too.
+    pub fn of(graph: &'d Graph) -> Option<Walk<'d>> {
+        let mut walker = Walker::new(graph);
         let start = walker.nodes.get(graph.start.as_str()).copied()?;
         walker.visit(None, start, &Past::default());
         let first: HashSet<&str> = walker.places.iter().map(|(node, _)| node.id.as_str()).collect();
@@ -88,6 +88,9 @@ impl<'d> Walk<'d> {
 impl Walk<'_> {
     /// What somebody takes a way for: its name, its outcome, else what only people know.
     pub fn called(&self, one: &Move<'_>) -> String {
+        if one.clock {
+            return "Hết thời gian".into();
+        }
         let way = one.way;
         let outcome = || way.outcome.as_ref().map(|outcome| outcome.replace('_', " "));
         let condition = || way.guard.as_ref().and_then(left_to_people).map(|condition| format!("khi {condition}"));
@@ -101,7 +104,6 @@ type Place<'d> = (&'d Node, Past<'d>);
 
 struct Walker<'d> {
     graph: &'d Graph,
-    clock: bool,
     nodes: HashMap<&'d str, &'d Node>,
     ways: HashMap<&'d str, Vec<&'d Transition>>,
     matters: HashMap<&'d str, Matters<'d>>,
@@ -131,14 +133,13 @@ fn is_stop(node: &Node) -> bool {
 }
 
 impl<'d> Walker<'d> {
-    fn new(graph: &'d Graph, clock: bool) -> Walker<'d> {
+    fn new(graph: &'d Graph) -> Walker<'d> {
         let mut ways: HashMap<&str, Vec<&Transition>> = HashMap::new();
         for way in &graph.transitions {
             ways.entry(&way.from).or_default().push(way);
         }
         Walker {
             graph,
-            clock,
             nodes: graph.nodes.iter().map(|node| (node.id.as_str(), node)).collect(),
             ways,
             matters: what_matters(graph),
@@ -184,7 +185,7 @@ impl<'d> Walker<'d> {
         for way in self.ways.get(here.at.id.as_str()).into_iter().flatten().copied() {
             let holds = way.guard.as_ref().map_or(Some(true), |guard| here.past.truth(guard));
             let other = here.set.is_some_and(|set| way.outcome.as_deref() != Some(set));
-            if holds == Some(false) || other || (way.timeout.is_some() && !self.clock) {
+            if holds == Some(false) || other {
                 continue;
             }
             found.extend(self.along(here, way));

@@ -85,12 +85,14 @@ impl<'d> Chart<'d> {
     fn of(definition: &'d Definition, roles: &'d Roles<'d>, case: &'d Case) -> Option<Chart<'d>> {
         let number = process_code(definition, case.id.as_deref());
         let mut chart = Chart { definition, positions: roles, case, number, places: Vec::new(), actions: Vec::new() };
-        let walk = Walk::of(&case.graph, true)?;
+        let walk = Walk::of(&case.graph)?;
         chart.places = walk.stops.iter().enumerate().map(|(index, stop)| chart.place(index, stop)).collect();
         // The limit that starts anew is said where the wait begins, and holds when it ends.
         let anew: HashSet<usize> = walk.moves.iter().filter(|one| one.restarts).map(|one| one.to).collect();
         chart.actions = (0..walk.moves.len()).map(|index| chart.action(&walk, index, &anew)).collect();
         chart.give_roles();
+        let granted = chart.granted();
+        chart.actions.iter_mut().for_each(|action| action.decides &= granted[action.to]);
         Some(chart)
     }
 
@@ -111,6 +113,7 @@ impl<'d> Chart<'d> {
             NodeKind::Step(step) => {
                 place.status = match one_step::status(step, stop.first) {
                     5 | 6 | 8 => "waiting",
+                    7 => "cancelling",
                     9 | 10 => "releasing",
                     1 | 2 if stop.first => "receiving",
                     _ => "processing",
@@ -161,7 +164,6 @@ impl<'d> Chart<'d> {
         };
         let name = match from {
             None => "Nhận hồ sơ".to_string(),
-            _ if one.clock => "Hết thời gian".to_string(),
             _ if supplemented => "Đã nhận hồ sơ bổ sung".to_string(),
             _ => walk.called(one),
         };
@@ -179,6 +181,20 @@ impl<'d> Chart<'d> {
                 && !way.back,
             signed: step.and_then(|step| step.electronic.as_ref()?.digital_signature).unwrap_or(false),
         }
+    }
+
+    /// From which places a dossier can still come to its result.
+    fn granted(&self) -> Vec<bool> {
+        let mut granted: Vec<bool> = self.places.iter().map(|place| place.status == "done").collect();
+        let mut grown = true;
+        while grown {
+            grown = false;
+            for (from, to) in self.actions.iter().filter_map(|action| Some((action.from?, action.to))) {
+                grown |= granted[to] && !granted[from];
+                granted[from] |= granted[to];
+            }
+        }
+        granted
     }
 
     /// A step without roles is seen by nobody: waits and ends have those of the steps that lead there.

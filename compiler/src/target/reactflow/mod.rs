@@ -1,8 +1,8 @@
 //! Nodes and edges of React Flow, in the shape in which the one-stop software of Tân Dân keeps a case of a procedure.
 //!
 //! One file for each case. That software has one current step for each dossier and lets people choose the next: branches,
-//! conditions on the dossier and timers have no place in it, and are refused by T503 or marked by T504; what has to be
-//! remembered is told by copies of steps. Its clock stops in statuses 6 and 8.
+//! and conditions on the dossier have no place in it, and are refused by T503; a way of the clock is one that somebody takes,
+//! and marked by T504; what has to be remembered is told by copies of steps. Its clock stops in statuses 6 and 8.
 
 mod data;
 
@@ -65,7 +65,7 @@ fn build(project: &Project, findings: &[Diagnostic]) -> Vec<Output> {
 
 fn written(definition: &Definition, case: &Case, name: &str) -> Option<Output> {
     let ids = Ids(name);
-    let chart = Chart { definition, walk: Walk::of(&case.graph, false)?, ids: &ids };
+    let chart = Chart { definition, walk: Walk::of(&case.graph)?, ids: &ids };
     let procedure = &definition.procedure;
     let code = procedure.code.clone().unwrap_or_else(|| ascii(&procedure.id));
     let (hours, word) = one_step::limit(case).map(hours).unwrap_or((0.0, ClockWord::Working));
