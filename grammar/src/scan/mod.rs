@@ -270,7 +270,7 @@ impl Scanner<'_> {
     /// Where a comment without an end stops: before the next line that looks like a statement.
     fn comment_end(&self, start: usize) -> usize {
         let mut at = start;
-        for (index, line) in self.text[start..].split_inclusive('\n').enumerate() {
+        for (index, line) in strings::lines_with_ends(&self.text[start..]).enumerate() {
             if index > 0 && looks_like_statement(line) {
                 return start + self.text[start..at].trim_end().len();
             }

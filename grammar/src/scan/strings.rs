@@ -30,7 +30,7 @@ impl Scanner<'_> {
     /// Whether a string without an end is all that stands behind a key, and another statement follows: then it ends there.
     fn is_value_of_a_line(&self, start: usize, end: usize) -> bool {
         let before = self.text[..start].trim_end_matches([' ', '\t']);
-        let mut lines = self.text[end..].lines();
+        let mut lines = lines_with_ends(&self.text[end..]);
         let ends_its_line = lines.next().is_some_and(|rest| rest.trim().is_empty());
         let within = &self.text[start + 1..end];
         before.ends_with(':')
@@ -64,7 +64,7 @@ impl Scanner<'_> {
             return on_its_line;
         }
         let mut at = 0;
-        for (index, line) in text.split_inclusive('\n').enumerate() {
+        for (index, line) in lines_with_ends(text).enumerate() {
             if index > 0 && looks_like_statement(line) {
                 return if index == 1 { on_its_line } else { start + text[..at].trim_end().len() };
             }
@@ -81,8 +81,25 @@ impl Scanner<'_> {
         }
         let inside = &self.text[start + 1..end];
         let shaped = !inside.ends_with([' ', '\t', '\n', '\r', ':', '(']);
-        shaped || !inside.lines().skip(1).any(looks_like_statement)
+        shaped || self.is_alone(end) || !lines_with_ends(inside).skip(1).any(looks_like_statement)
     }
+
+    /// Whether nothing else stands on the line of a quote: none opens a string so.
+    fn is_alone(&self, quote: usize) -> bool {
+        let is_blank = |part: Option<&str>| part.is_none_or(|part| part.trim().is_empty());
+        is_blank(self.text[..quote].rsplit(['\n', '\r']).next())
+            && is_blank(self.text[quote + 1..].split(['\n', '\r']).next())
+    }
+}
+
+/// The lines of a text with their ends: `\n`, `\r\n`, or `\r` alone.
+pub(super) fn lines_with_ends(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let length = |at: usize| at + if text[at..].starts_with("\r\n") { 2 } else { 1 };
+        let (line, rest) = text.split_at(text.find(['\n', '\r']).map_or(text.len(), length));
+        text = rest;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 /// How much of a line a string without an end takes: up to what cannot be text.
