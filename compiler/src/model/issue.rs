@@ -148,6 +148,15 @@ pub enum IssueKind {
         /// Where first.
         first: Place,
     },
+    /// Two imports bring a declaration of one name each.
+    BroughtTwice {
+        /// What.
+        what: What,
+        /// Where one of them is.
+        first: Place,
+        /// Where the other is.
+        second: Place,
+    },
     /// No such key.
     UnknownKey {
         /// As written.

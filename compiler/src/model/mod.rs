@@ -4,6 +4,7 @@ mod agencies;
 mod attributes;
 mod calls;
 mod cases;
+mod clashes;
 pub mod flow;
 mod flow_arrows;
 mod flow_names;
@@ -191,6 +192,7 @@ pub fn build(files: &[Arc<ParsedFile>], settings: &Settings) -> Model {
         model: Model::default(),
         project_defaults: &defaults,
         top_ids: HashMap::new(),
+        in_words: names_in_words(files),
     };
     builder.model.issues = issues;
     builder.build_organization();
@@ -206,6 +208,19 @@ pub(crate) struct Builder<'t> {
     project_defaults: &'t ParsedFile,
     /// (kind, file, offset of the declaration) → its place in the model's list.
     top_ids: HashMap<(symbols::Space, FileId, u32), usize>,
+    /// Names that are declared as several words, by file; as they would be compared.
+    in_words: HashSet<(FileId, String)>,
+}
+
+fn names_in_words(files: &[Arc<ParsedFile>]) -> HashSet<(FileId, String)> {
+    let problems = |(id, file): (FileId, &Arc<ParsedFile>)| {
+        let joined = file.tree.problems.iter().filter_map(|problem| match &problem.kind {
+            ProblemKind::Slip(Slip::NameInWords, Some(joined)) => Some(canonical(joined).into_owned()),
+            _ => None,
+        });
+        joined.map(|name| (id, name)).collect::<Vec<_>>()
+    };
+    (0..).map(FileId).zip(files).flat_map(problems).collect()
 }
 
 impl Builder<'_> {
@@ -222,13 +237,10 @@ impl Builder<'_> {
         self.model.issues.push(issue);
     }
 
-    /// Whether a declaration in sight has this name, but as several words.
-    fn is_declared_in_words(&self, from: FileId, name: &str) -> bool {
-        let in_sight = self.symbols.in_sight(from).iter().filter_map(|file| self.files.get(file));
-        in_sight.flat_map(|file| &file.tree.problems).any(|problem| match &problem.kind {
-            ProblemKind::Slip(Slip::NameInWords, Some(joined)) => canonical(joined) == canonical(name),
-            _ => false,
-        })
+    /// Whether a declaration of the same file has this name, but as several words. Of another file's it has to be said
+    /// here too: who asks for this file alone does not see what is said there.
+    fn is_declared_in_words(&self, file: FileId, name: &str) -> bool {
+        !self.in_words.is_empty() && self.in_words.contains(&(file, canonical(name).into_owned()))
     }
 
     fn finish(mut self) -> Model {

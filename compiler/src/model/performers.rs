@@ -345,16 +345,21 @@ pub(crate) fn similar<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) ->
     }
     let folded = tthc_grammar::names::fold(wanted).to_lowercase();
     let length = folded.chars().count();
+    let most = 1 + length / 4;
+    // Letters that one has more than the other are all changed: then the two need not be compared.
+    let distance = |other: &str| {
+        let comparable = other.chars().count().abs_diff(length) <= most;
+        comparable.then(|| strsim::damerau_levenshtein(&folded, other))
+    };
     let mut near: Vec<(usize, &str)> = known
-        .map(|name| {
+        .filter_map(|name| {
             let other = tthc_grammar::names::fold(name).to_lowercase();
             // `chuyên_viên` for `phòng_A.chuyên_viên`: the last segment may be what was meant.
-            let last = other.rsplit('.').next().unwrap_or(&other);
-            let distance = strsim::damerau_levenshtein(&folded, &other).min(strsim::damerau_levenshtein(&folded, last));
-            (distance, name)
+            let last = other.rsplit_once('.').and_then(|(_, last)| distance(last));
+            Some((distance(&other).into_iter().chain(last).min()?, name))
         })
         // With as many changes as letters every short name is like every other.
-        .filter(|(distance, _)| *distance <= 1 + length / 4 && *distance < length)
+        .filter(|(distance, _)| *distance <= most && *distance < length)
         .collect();
     near.sort();
     near.dedup();

@@ -87,9 +87,15 @@ fn spoken_of(project: &Project, usage: &Usage, named: &Named) -> bool {
     })
 }
 
-/// What stands behind an unknown key, or in quotes where names belong, is not looked up.
+/// What stands behind an unknown key, or in quotes where names belong, is not looked up; and of two declarations that
+/// imports bring, either may be meant.
 fn holds_names(issue: &IssueKind) -> bool {
-    matches!(issue, IssueKind::UnknownKey { .. } | IssueKind::WrongKind { expected: ValueSort::Names, .. })
+    matches!(
+        issue,
+        IssueKind::UnknownKey { .. }
+            | IssueKind::WrongKind { expected: ValueSort::Names, .. }
+            | IssueKind::BroughtTwice { .. }
+    )
 }
 
 /// Who sees a file, and from which files everyone uses something.
