@@ -74,8 +74,9 @@ impl Checker<'_> {
             let says_what = step.label.is_some() || Reader::of(step.block.as_ref()).text(Key::Content).is_some();
             if numbered && !says_what && !repeated {
                 let behind = Place { file: self.file, span: Span { start: name.span.end, end: name.span.end } };
+                let at = performer.at.as_ref().map(|at| at.span.end).filter(|end| *end <= text.span.start);
                 let performer = match &performer.who {
-                    Who::Path(path) => path.span.end,
+                    Who::Path(path) => at.unwrap_or(path.span.end),
                     _ => text.span.start,
                 };
                 let number = name.text.clone();

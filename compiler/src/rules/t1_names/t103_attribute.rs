@@ -29,9 +29,10 @@ fn stands_unread(project: &Project, issue: &Issue) -> bool {
     let line = |at: u32| file.source.position(at).line;
     match &issue.kind {
         IssueKind::MissingKey { key, .. } => problems.any(|at| file.source.line(at).contains(key.phrase())),
-        // The first of two limits has a condition that could not be read.
+        // One of two limits has a condition that could not be read.
         IssueKind::KeyTwice { key: Key::Limit | Key::StatutoryLimit, first, .. } => {
-            problems.any(|at| at > first.span.start && line(at) == line(first.span.start))
+            let keys = [first.span.start, issue.place.span.start];
+            problems.any(|at| keys.iter().any(|key| at > *key && line(at) == line(*key)))
         }
         _ => false,
     }

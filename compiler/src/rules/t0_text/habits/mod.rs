@@ -12,11 +12,26 @@ use crate::project::Project;
 use crate::rules::labels::Labels;
 use crate::source::Place;
 use tthc_grammar::keywords::RESERVED;
+use tthc_grammar::text::Text;
 use tthc_grammar::tree::{DeclarationKind, Expected, Span, quoted};
 
 pub(super) use missing::put_in;
 pub(super) use names::name_with_blanks;
 pub(super) use times::vietnamese_date;
+
+/// So many bytes of a line before and behind are looked at.
+const NEAR: usize = 500;
+/// Bytes that are read again in all to see that fixes of one file mend: beyond, nothing is sure.
+const READ_AGAIN: usize = 4_000_000;
+
+/// The beginning of the letter at an offset, or the end of the text.
+fn whole(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
 
 /// Where reading failed.
 pub(super) struct Spot<'s> {
@@ -26,7 +41,7 @@ pub(super) struct Spot<'s> {
     pub(super) expected: Expected,
     /// The kind of the block around.
     pub(super) home: Option<DeclarationKind>,
-    /// The line that it is on.
+    /// The line that it is on; of a very long one what is near.
     line: &'s str,
     /// How much of the line stands before it, in bytes.
     at: usize,
@@ -58,10 +73,13 @@ impl<'s> Spot<'s> {
         home: Option<DeclarationKind>,
     ) -> Spot<'s> {
         let source = project.source(place.file);
-        let line = source.line(place.span.start);
         let text = source.text.parsed();
-        let before = text.get(..place.span.start as usize).unwrap_or_default();
-        let at = before.len() - before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let (start, end) = (place.span.start as usize, place.span.end as usize);
+        let near = text.get(whole(text, start.saturating_sub(NEAR))..start).unwrap_or_default();
+        let at = near.len() - near.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let rest = text.get(start..whole(text, end + NEAR)).unwrap_or_default();
+        let rest = rest.split(['\n', '\r']).next().unwrap_or_default();
+        let line = text.get(start - at..start + rest.len()).unwrap_or_default();
         Spot { project, labels, place, expected, home, line, at, words: source.words(place.span) }
     }
 
@@ -93,10 +111,24 @@ impl<'s> Spot<'s> {
         Some(Advice { help, mended: Some(Mended { from, to, text: text.to_string(), sure }) })
     }
 
+    /// Whether less is left unread when a stretch of the file says something else.
+    fn reads_with(&self, span: Span, text: &str) -> bool {
+        let file = &self.project.files[self.place.file.0 as usize];
+        let (source, known) = (file.source.text.parsed(), file.tree.problems.len());
+        if known.saturating_mul(source.len()) > READ_AGAIN {
+            return false;
+        }
+        let mended = [&source[..span.start as usize], text, &source[span.end as usize..]].concat();
+        tthc_grammar::parse(&Text::new(mended.as_bytes())).problems.len() < known
+    }
+
     /// Where a phrase stands that reaches up to what could not be read, or into it.
     fn touching(&self, phrase: &str) -> Option<(usize, usize)> {
         let is_letter = |c: char| c.is_alphanumeric() || c == '_';
-        self.line.match_indices(phrase).map(|(from, _)| (from, from + phrase.len())).find(|(from, to)| {
+        let start = whole(self.line, self.before().trim_end().len().saturating_sub(phrase.len()));
+        let near = self.line.get(start..whole(self.line, self.at + phrase.len() + 3)).unwrap_or_default();
+        let found = near.match_indices(phrase).map(|(from, _)| (start + from, start + from + phrase.len()));
+        found.into_iter().find(|(from, to)| {
             let before = self.line[..*from].chars().next_back();
             let after = self.line[*to..].chars().next();
             let within_a_word = phrase.starts_with(is_letter) && before.is_some_and(is_letter)
@@ -119,16 +151,17 @@ impl Advice {
             _ if mended.text.contains('\n') => say("Viết lại cho đúng", "Write it as it should be"),
             text => say(format!("Viết lại: {}", text.trim()), format!("Write: {}", text.trim())),
         };
-        found.fix(title, mended.sure, Place { span, ..spot.place }, mended.text)
+        let sure = mended.sure && spot.reads_with(span, &mended.text);
+        found.fix(title, sure, Place { span, ..spot.place }, mended.text)
     }
 }
 
 /// For words that cannot be read where something was expected.
 pub(super) fn advice(spot: &Spot<'_>) -> Option<Advice> {
     let habits: [fn(&Spot<'_>) -> Option<Advice>; 15] = [
+        comment,
         signs,
         names::outcome,
-        comment,
         times::amount,
         times::date,
         phrases::advice,
@@ -208,7 +241,7 @@ fn too_many(spot: &Spot<'_>) -> Option<Advice> {
         Expected::StepHead if matches!(sign, ':' | '.') && is_step_and_name(before) => {
             say("Sau số của bước không có dấu gì", "No sign stands behind the number of a step")
         }
-        Expected::StepHead if words == "," => say("Trước “trong” không có dấu phẩy", "No comma stands before “trong”"),
+        Expected::StepHead if words == "," => say("Ở đây không có dấu phẩy", "No comma stands here"),
         _ if words == ";" || words == "." => {
             say(format!("Ở đây không có dấu “{words}”"), format!("No “{words}” stands here"))
         }
@@ -228,11 +261,17 @@ fn is_step_and_name(before: &str) -> bool {
 
 /// `# …`, `-- …`
 fn comment(spot: &Spot<'_>) -> Option<Advice> {
-    let sign = ["#", "--", "<!--", "%"].into_iter().find(|sign| spot.words.starts_with(sign))?;
+    let sign = ["#", "<!--", "--"].into_iter().find(|sign| spot.words.starts_with(sign))?;
+    if ["-->", "--->"].into_iter().any(|arrow| spot.words.starts_with(arrow)) {
+        return None;
+    }
     let help = say("Ghi chú viết sau “//”", "Comments stand behind “//”");
     let marks = spot.words.len() - spot.words.trim_start_matches(sign).len();
     let line = spot.words.lines().count() == 1 && spot.end() == spot.line.trim_end().len();
-    spot.replace((spot.at, spot.at + marks), help, "//", line)
+    // What looks like more than remarks may be meant.
+    let plain = begins(spot.before())
+        && !["->", "→", ":", "\"", "{", "--"].iter().any(|sign| spot.words[marks..].contains(sign));
+    spot.replace((spot.at, spot.at + marks), help, "//", line && plain)
 }
 
 /// `bước 1 { -> bước 4 }`: outside of `hướng xử lý` and `rẽ nhánh` a step has no arrow but keys.

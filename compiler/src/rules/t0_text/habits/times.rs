@@ -102,6 +102,12 @@ pub(super) fn date(spot: &Spot<'_>) -> Option<Advice> {
             }
         }
     }
+    if mended.first().is_some_and(|first| first == "đến") {
+        return spot.advice(say(
+            "Hiệu lực cần ngày bắt đầu: từ 01/01/2026, hoặc từ 01/01/2026 đến 31/12/2026",
+            "A first day is needed: từ 01/01/2026, or từ 01/01/2026 đến 31/12/2026",
+        ));
+    }
     if key.kind() == ValueKind::Period && mended.first().is_none_or(|first| first != "từ") {
         mended.insert(0, "từ".to_string());
     }

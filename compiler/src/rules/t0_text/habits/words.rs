@@ -109,7 +109,8 @@ fn amount_in_words(spot: &Spot<'_>) -> Option<Advice> {
         let at = number.len() - number.rsplit(' ').next()?.len();
         let whole: u32 = number[at..].parse().ok()?;
         let amount = format!("{whole},5 {unit}");
-        return spot.replace((at, spot.end()), written_so(&amount), &amount, true);
+        // Months are whole.
+        return spot.replace((at, spot.end()), written_so(&amount), &amount, unit != "tháng");
     }
     if spot.expected != Expected::Duration {
         return None;
