@@ -1,8 +1,8 @@
 //! Names that two imports bring to a file, neither of which sees the other: which one is meant there cannot be known.
 
-use super::Import;
 use super::issue::{Issue, IssueKind};
 use super::symbols::{Space, Symbol};
+use super::{Import, Reference};
 use crate::library;
 use crate::source::{FileId, Place};
 use foldhash::{HashMap, HashSet};
@@ -11,8 +11,9 @@ use tthc_grammar::names::canonical;
 /// A name of a kind, as it is compared.
 type Key = (Space, String);
 
-/// Says so at the second of the imports, once for the two; not where what a file imports has the two already.
-pub(super) fn report(all: &[(Space, Symbol)], imports: &[Import], issues: &mut Vec<Issue>) {
+/// Says so at the second of the imports, once for the two, where the name is used; not where what a file imports has the
+/// two already. Files that are linked may well have parts and forms of their own by one name.
+pub(super) fn report(all: &[(Space, Symbol)], imports: &[Import], uses: &[Reference], issues: &mut Vec<Issue>) {
     let clashing = declared_in_several_files(all);
     if clashing.is_empty() {
         return;
@@ -25,6 +26,8 @@ pub(super) fn report(all: &[(Space, Symbol)], imports: &[Import], issues: &mut V
         let not_seen = |from: FileId, to: FileId| sees.get(&from).is_none_or(|seen| !seen.contains(&to));
         a != b && not_seen(a, b) && not_seen(b, a)
     };
+    let used: HashSet<(FileId, Place)> =
+        uses.iter().map(|reference| (reference.place.file, reference.declared)).collect();
     // By importing file and name: the declarations that came by earlier imports.
     let mut brought: HashMap<(FileId, &Key), Vec<(usize, Place)>> = HashMap::default();
     for (number, import) in imports.iter().enumerate() {
@@ -34,7 +37,9 @@ pub(super) fn report(all: &[(Space, Symbol)], imports: &[Import], issues: &mut V
         for (key, place) in files.iter().flat_map(|file| clashing.get(file).into_iter().flatten()) {
             let known = brought.entry((import.place.file, key)).or_default();
             let first = known.iter().find(|(earlier, first)| {
-                *earlier != number
+                let is_used = [first, place].iter().any(|of| used.contains(&(import.place.file, **of)));
+                is_used
+                    && *earlier != number
                     && apart(first.file, place.file)
                     && !import.brings.contains(&first.file)
                     && !imports[*earlier].brings.contains(&place.file)

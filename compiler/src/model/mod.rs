@@ -244,6 +244,8 @@ impl Builder<'_> {
     }
 
     fn finish(mut self) -> Model {
+        let Model { references, issues, .. } = &mut self.model;
+        clashes::report(&self.symbols.all, &self.symbols.imports, references, issues);
         self.model.imports = std::mem::take(&mut self.symbols.imports);
         self.model
     }

@@ -1,7 +1,7 @@
 //! What the files declare at their top, what they import, and what is therefore in sight.
 
+use super::Import;
 use super::issue::{Issue, IssueKind, What};
-use super::{Import, clashes};
 use crate::library;
 use crate::project::ParsedFile;
 use crate::source::{FileId, Place};
@@ -83,7 +83,6 @@ impl<'t> Symbols<'t> {
         }
         symbols.import(files, issues);
         symbols.duplicates(issues);
-        clashes::report(&symbols.all, &symbols.imports, issues);
         symbols
     }
 
