@@ -153,7 +153,12 @@ impl<'t> FlowBuilder<'_, 't> {
             }
             Err(NotFound::Nothing) => {
                 let known: Vec<String> = self.names_in_part(from).into_iter().chain(also.iter().cloned()).collect();
-                let suggestions = similar(&path.text(), known.iter().map(String::as_str));
+                // Keywords are in small letters; Word makes the first one large.
+                let next = path.text().to_lowercase() == "tiếp";
+                let suggestions = match next && what == What::Step {
+                    true => vec!["tiếp".to_string()],
+                    false => similar(&path.text(), known.iter().map(String::as_str)),
+                };
                 IssueKind::Unknown { what, name: path.text(), suggestions, within: None }
             }
         };
