@@ -52,8 +52,8 @@ impl Fmt {
             let Some(after) = &file.after else {
                 status = Status::Findings;
                 console.note(&say(
-                    format!("{shown}: có lỗi cú pháp nên để nguyên; xem: tthc check"),
-                    format!("{shown}: has syntax errors and is left alone; see: tthc check"),
+                    format!("{shown}: có lỗi cú pháp nên để nguyên; xem: tthc check '{shown}'"),
+                    format!("{shown}: has syntax errors and is left alone; see: tthc check '{shown}'"),
                 ));
                 continue;
             };

@@ -14,7 +14,9 @@ pub fn not_now() -> RwLockReadGuard<'static, ()> {
 /// ended it, as scripts need to know.
 #[cfg(unix)]
 pub fn wait_for_files(language: tthc_compiler::diagnostic::Language) {
-    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
+    // Where files may not grow any more a write fails and is said, instead of ending the program with half a file.
+    let _ = signal_hook::flag::register(SIGXFSZ, std::sync::Arc::<std::sync::atomic::AtomicBool>::default());
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {
         for signal in signals.forever() {

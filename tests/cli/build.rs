@@ -80,3 +80,16 @@ fn builds_only_what_was_asked_for() {
     assert_eq!((run.status, run.err.as_str()), (0, "1 tệp: 0 lỗi, 0 cảnh báo, 0 ghi chú\nđã ghi 1 tệp vào out\n"));
     assert_eq!(place.names("out"), ["gia_hạn.json"]);
 }
+
+/// Where files may not grow any more, the signal that says so does not end the program with half a file.
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_is_a_failure_that_leaves_nothing() {
+    let place = Place::with("cấp_phép.tthc", GOOD);
+    let script = format!("ulimit -f 1; exec '{}' build --out out", env!("CARGO_BIN_EXE_tthc"));
+    let run = std::process::Command::new("sh").args(["-c", &script]).current_dir(place.path(".")).output().unwrap();
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert!(said.contains("lỗi: không ghi được 'out"), "{said}");
+    assert_eq!(place.names("out"), [""; 0]);
+}

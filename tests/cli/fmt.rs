@@ -48,7 +48,7 @@ fn a_file_with_syntax_errors_is_left_alone() {
     place.write("xấu.tthc", ugly());
     let run = place.tthc(&["fmt"]);
     assert_eq!(run.status, 1);
-    assert_eq!(run.err, "hỏng.tthc: có lỗi cú pháp nên để nguyên; xem: tthc check\nđã viết lại 1 tệp\n");
+    assert_eq!(run.err, "hỏng.tthc: có lỗi cú pháp nên để nguyên; xem: tthc check 'hỏng.tthc'\nđã viết lại 1 tệp\n");
     assert_eq!(place.read("hỏng.tthc"), broken);
     assert_eq!(place.read("xấu.tthc"), formatted());
     let run = place.tthc_reading(&["fmt", "--stdin"], broken.as_bytes());
