@@ -11,6 +11,9 @@ fn refused(bytes: &[u8]) -> String {
         .err()
         .unwrap_or_else(|| panic!("it is read: {:?}", String::from_utf8_lossy(&bytes[..bytes.len().min(80)])));
     assert!(!why.vi.is_empty() && !why.en.is_empty() && why.vi.chars().count() < 300, "{}", why.vi);
+    // What a library says is in the English words alone.
+    let foreign = why.en.rsplit_once('(').map_or("", |(_, detail)| detail.trim_end_matches(')'));
+    assert!(!foreign.contains(' ') || !why.vi.contains(foreign), "{}", why.vi);
     why.en
 }
 

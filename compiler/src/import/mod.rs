@@ -143,9 +143,9 @@ pub fn import(format: &Format, name: &str, bytes: &[u8]) -> Result<Imported, Unr
     Ok(Imported { text, open, findings })
 }
 
-/// A file is broken; the words of the library stand behind, for who can use them.
+/// A file is broken; the words of the library stand behind where they are in the same language.
 fn broken(vi: &str, en: &str, detail: &dyn std::fmt::Display) -> Unreadable {
-    say(format!("{vi} ({detail})"), format!("{en} ({detail})"))
+    say(vi, format!("{en} ({detail})"))
 }
 
 /// The text of a file in UTF-8 or, as spreadsheets write it, in UTF-16.

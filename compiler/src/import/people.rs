@@ -119,11 +119,11 @@ impl People {
         lines
     }
 
-    /// Everybody, and what is to be said of them.
-    pub fn finish(self) -> (Vec<Agency>, Option<Remark>) {
+    /// Everybody, and what is to be said of them. `place`: where in the source their words stand.
+    pub fn finish(self, place: &str) -> (Vec<Agency>, Option<Remark>) {
         let said =
-            "cơ quan, vai trò lấy theo chữ ở cột người thực hiện; đặt lại cho đúng cơ quan, thêm cấp và thẩm quyền ký";
-        let open = self.guessed.then(|| Remark::Open(said.into()));
+            format!("cơ quan, vai trò lấy theo chữ ở {place}; đặt lại cho đúng cơ quan, thêm cấp và thẩm quyền ký");
+        let open = self.guessed.then_some(Remark::Open(said));
         (self.agencies, open)
     }
 }
@@ -202,7 +202,7 @@ mod tests {
                 people.performer(&format!("Công chức {words}")).is_some_and(|who| who.ends_with(".công_chức")),
                 "{words}"
             );
-            let (agencies, _) = people.finish();
+            let (agencies, _) = people.finish("cột người thực hiện");
             assert_eq!((agencies[0].label.as_str(), &agencies[0].lines[..]), (words, &["một cửa: có".to_string()][..]));
         }
         assert!(!is_one_stop("Phòng Văn hóa"));
@@ -227,7 +227,7 @@ mod tests {
         let again = people.performer("lãnh đạo ubnd tỉnh");
         assert_eq!(again.as_deref(), Some("ubnd_tỉnh.lãnh_đạo \"lãnh đạo ubnd tỉnh\""));
         assert_eq!(people.performer(" - "), None);
-        let (agencies, open) = people.finish();
+        let (agencies, open) = people.finish("cột người thực hiện");
         assert_eq!(agencies.len(), 4);
         assert!(open.is_some() && agencies[0].lines == ["một cửa: có"]);
     }

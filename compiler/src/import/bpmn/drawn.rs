@@ -1,7 +1,7 @@
 //! A process as it is drawn in BPMN: nodes and flows, whatever tool has drawn them.
 
 use super::kept::with_name;
-use super::{nested, pools};
+use super::{nested, pools, references};
 use crate::diagnostic::say;
 use crate::import::Unreadable;
 use crate::import::words::{one_line, plain};
@@ -172,7 +172,9 @@ impl Drawn {
 }
 
 /// What is drawn of a process.
-pub(super) fn read(process: Xml) -> Result<Drawn, Unreadable> {
+///
+/// `named`: errors, messages and the like that stand beside the processes.
+pub(super) fn read(process: Xml, named: &HashMap<&str, String>) -> Result<Drawn, Unreadable> {
     let mut drawn = Drawn {
         name: attribute(process, "name").map(one_line).unwrap_or_default(),
         documentation: documentation(process),
@@ -199,7 +201,9 @@ pub(super) fn read(process: Xml) -> Result<Drawn, Unreadable> {
         }
         let place = drawn.nodes.len();
         places.extend(attribute(*element, "id").map(|id| (id, place)));
-        drawn.nodes.push(node(*element, kind, &lanes));
+        let mut node = node(*element, kind, &lanes);
+        references::add(&mut node.documentation, *element, named);
+        drawn.nodes.push(node);
         if kind == Kind::Pass && SUBPROCESSES.contains(&element.tag_name().name()) {
             exits.insert(place, place + 1);
             let exit = nested::exit(&drawn.nodes[place]);

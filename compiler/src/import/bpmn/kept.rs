@@ -17,7 +17,8 @@ pub(super) struct Told {
 }
 
 impl Steps<'_> {
-    fn is_foreign(&self) -> bool {
+    /// The drawing was not built from a text.
+    pub(super) fn is_foreign(&self) -> bool {
         self.plan.drawn.nodes.iter().all(|node| node.properties.get("step").is_none())
     }
 

@@ -107,7 +107,7 @@ impl Performers {
     }
 
     pub fn finish(self) -> (Vec<Agency>, Option<Remark>) {
-        let (mut agencies, open) = self.people.finish();
+        let (mut agencies, open) = self.people.finish("tên làn và nhóm của bản vẽ");
         let mut all = self.declared;
         all.append(&mut agencies);
         (all, open)

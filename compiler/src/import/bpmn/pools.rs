@@ -1,6 +1,7 @@
 //! The processes of a document: each with the pool around it, and what stands beside all of them.
 
 use super::drawn::{self, Drawn, Kind, documentation};
+use super::references;
 use crate::diagnostic::say;
 use crate::import::Unreadable;
 use crate::import::words::{one_line, plain};
@@ -30,8 +31,9 @@ pub(super) fn processes(root: Xml) -> Result<Vec<Drawn>, Unreadable> {
     });
     let note = |note: Xml| children(note, "text").next().map(|text| plain(&drawn::text(text)));
     beside.extend(notes.filter_map(note).filter(|text| !text.is_empty()));
+    let named = references::named(root);
     for process in children(root, "process") {
-        let mut drawn = drawn::read(process)?;
+        let mut drawn = drawn::read(process, &named)?;
         for pool in attribute(process, "id").and_then(|id| pools.get(id)).into_iter().flatten() {
             let name = name(*pool);
             if drawn.name.is_empty() {

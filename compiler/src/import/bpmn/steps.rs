@@ -2,7 +2,7 @@
 
 use super::condition::Variable;
 use super::drawn::{Kind, Node};
-use super::ends::{self, end_state};
+use super::ends::end_state;
 use super::exits::statement;
 use super::kept::{Told, searched};
 use super::people::Performers;
@@ -283,67 +283,7 @@ impl<'p> Steps<'p> {
         Some(Ok(format!("chậm nhất: {amount} kể từ {since}")))
     }
 
-    /// The event at the border of a step.
-    fn overdue(&mut self, place: usize, step: &mut Step, region: &Region, at: usize) {
-        let plan = self.plan;
-        let borders = plan.drawn.borders(place);
-        let Some(border) = borders.first() else { return };
-        let event = self.node(*border);
-        let Some(timer) = &event.timer else {
-            let text = format!("khi có {}: {}", super::called(event), self.goals(*border, region, at));
-            step.remarks.push(Remark::Open(format!("sự kiện không phải là hết thời gian – {text}")));
-            return;
-        };
-        if step.time == Time::Unknown
-            && let Some(time) = super::duration(timer)
-        {
-            step.time = Time::Within(time);
-        }
-        let ways = plan.ways.get(border).into_iter().flatten();
-        step.remarks.extend(ways.filter_map(|way| ends::open(self.node(way.to))));
-        let value = match event.properties.get("outcome") {
-            Some(outcome) => format!("coi như {}", words::name(outcome)),
-            None if self.first_real(*border) == self.first_real(place) => "coi như đồng ý".into(),
-            None => self.goals(*border, region, at),
-        };
-        if step.time == Time::Unknown {
-            // What has no time cannot be late.
-            step.remarks.push(Remark::Open(format!("ghi thời gian, rồi thêm “quá hạn: {value}”")));
-        } else {
-            step.lines.push(format!("quá hạn: {value}"));
-        }
-        for other in &borders[1..] {
-            let name = super::called(self.node(*other));
-            step.remarks.push(Remark::Open(format!("còn một sự kiện nữa ở việc này: {name}")));
-        }
-    }
-
-    fn goals(&self, border: usize, region: &Region, at: usize) -> String {
-        let first = self.plan.ways.get(&border).and_then(|ways| ways.first());
-        first.map_or("kết thúc dừng xử lý".into(), |way| match self.goal(way, region, at).as_str() {
-            "tiếp" => self.reference(way.to).unwrap_or("kết thúc dừng xử lý".into()),
-            goal => goal.to_string(),
-        })
-    }
-
-    /// Where the flow out of a node leads, past what only brings flows together or sets variables.
-    fn first_real(&self, place: usize) -> Option<usize> {
-        let drawn = &self.plan.drawn;
-        let mut at = place;
-        for _ in 0..drawn.nodes.len() {
-            let out = drawn.out(at);
-            let [only] = out[..] else { return Some(at) };
-            let next = drawn.flows[only].to;
-            let passed = matches!(drawn.nodes[next].kind, Kind::Xor | Kind::Pass) && drawn.out(next).len() == 1;
-            at = next;
-            if !passed {
-                return Some(at);
-            }
-        }
-        None
-    }
-
-    fn reference(&self, place: usize) -> Option<String> {
+    pub(super) fn reference(&self, place: usize) -> Option<String> {
         let block = self.blocks.get(&place).map(|(name, _)| name.clone());
         self.called.get(&place).map(|called| called.reference.clone()).or(block)
     }

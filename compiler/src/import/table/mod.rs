@@ -90,7 +90,7 @@ pub(super) fn draft(sheets: &[Sheet], called: &Called) -> Result<Draft, Unreadab
         let texts = (0..sheet.rows.len()).map(|row| sheet.texts(row).join(" | ")).filter(|text| !text.is_empty());
         draft.remarks.extend(texts.map(Remark::Kept));
     }
-    let (agencies, open) = people.finish();
+    let (agencies, open) = people.finish("cột người thực hiện");
     draft.agencies = agencies;
     draft.remarks.extend(open);
     let guessed =
