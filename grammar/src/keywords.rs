@@ -111,7 +111,8 @@ const FLAG: &[&str] = &["có", "không"];
 const ON_SITE: &[&str] = &["rà soát", "có", "không"];
 const RECKONING: &[&str] = &["ngày là ngày làm việc", "giờ là giờ làm việc"];
 const AFTER_THREE: &[&str] = &["tính từ ngày làm việc tiếp theo"];
-const WEEKDAYS: &[&str] = &["thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật", "không"];
+/// Days of weekly rest, Monday first; then none.
+pub const WEEKDAYS: &[&str] = &["thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật", "không"];
 
 macro_rules! keys {
     ($($(#[doc = $doc:literal])* $id:ident $phrase:literal $kind:expr;)*) => {

@@ -175,7 +175,8 @@ fn part(project: &Project, procedure: &Procedure, case: &Case) -> Part {
 }
 
 fn forms(project: &Project, procedure: &Procedure) -> Vec<FormUse> {
-    let mut uses: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let whole = procedure.data.forms.iter().map(|form| (*form, vec!["cả thủ tục".to_string()]));
+    let mut uses: BTreeMap<usize, Vec<String>> = whole.collect();
     for case in &procedure.cases {
         let words = words::Words::of(&project.model, procedure, &case.flow);
         for (index, step) in case.flow.steps.iter().enumerate() {

@@ -7,10 +7,23 @@ pub(super) struct Draft {
     pub remarks: Vec<Remark>,
     /// Who occurs.
     pub agencies: Vec<Agency>,
-    /// Forms of the source's own: name and label.
-    pub forms: Vec<(String, String)>,
+    /// Calendars and forms of the source's own.
+    pub declared: Vec<Declared>,
     /// One or more.
     pub procedures: Vec<Procedure>,
+}
+
+/// A calendar or form.
+#[derive(Debug)]
+pub(super) struct Declared {
+    /// `lịch`, `biểu mẫu`
+    pub keyword: &'static str,
+    /// Its name in the file.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// Attributes as they are written.
+    pub lines: Vec<String>,
 }
 
 /// A comment.
@@ -54,6 +67,8 @@ pub(super) struct Procedure {
     pub papers: Vec<String>,
     /// Lines of `thông tin hồ sơ`.
     pub fields: Vec<String>,
+    /// Attributes of `quy trình` as they are written.
+    pub process: Vec<String>,
     /// The rows.
     pub body: Vec<Item>,
 }

@@ -15,8 +15,12 @@ pub(super) fn text(draft: &Draft) -> (String, usize) {
     // A comment right above a declaration would be its own.
     out.text.push('\n');
     draft.agencies.iter().for_each(|agency| out.agency("cơ quan", agency));
-    for (name, label) in &draft.forms {
-        out.line(&format!("biểu mẫu {name} {}", quoted(label)));
+    for declared in &draft.declared {
+        let head = format!("{} {} {}", declared.keyword, declared.name, quoted(&declared.label));
+        match declared.lines.is_empty() {
+            true => out.line(&head),
+            false => out.block(&head, |out| out.lines(&declared.lines)),
+        }
     }
     draft.procedures.iter().for_each(|procedure| out.procedure(procedure));
     let read = Text::new(out.text.as_bytes());
@@ -97,7 +101,10 @@ impl Out {
                 out.block("thông tin hồ sơ", |out| out.lines(&procedure.fields));
             }
             out.text.push('\n');
-            out.block("quy trình", |out| out.items(&procedure.body));
+            out.block("quy trình", |out| {
+                out.lines(&procedure.process);
+                out.items(&procedure.body);
+            });
         });
     }
 

@@ -70,6 +70,7 @@ impl<'t> Builder<'t> {
             postings: Vec::new(),
             delegations: Vec::new(),
             assignments: Vec::new(),
+            notes: reader.texts(Key::Note),
             declaration: Place { file, span: declaration.span },
         });
         for statement in declaration.block.iter().flat_map(|block| &block.statements) {
@@ -130,6 +131,7 @@ impl<'t> Builder<'t> {
             days_off: reader.dates(Key::DaysOff),
             make_up_days: reader.dates(Key::MakeUpDays),
             known: reader.period(Key::DataYears),
+            texts: reader.all_texts(),
         };
         self.remember(Space::Calendar, symbol, self.model.calendars.len());
         self.model.calendars.push(calendar);
@@ -194,6 +196,7 @@ impl<'t> Builder<'t> {
             under: reader.text(Key::Under),
             scope: reader.phrases(Key::Scope),
             in_force: reader.period(Key::InForce),
+            notes: reader.texts(Key::Note),
             place: env.place(declaration.span),
         };
         let org = &mut self.model.orgs[id.0];

@@ -221,6 +221,12 @@ impl<'a, 't> FlowBuilder<'a, 't> {
         inner.file = symbol.file;
         inner.parameters = Some(Rc::new(bindings));
         inner.inserted_at.push(env.place(declaration.head_span));
+        for note in Reader::of(symbol.declaration.block.as_ref()).texts(Key::Note) {
+            // A part that is inserted twice says it once.
+            if !self.flow.notes.contains(&note) {
+                self.flow.notes.push(note);
+            }
+        }
         self.inserting.push(part);
         let node = self.fill(id, symbol.declaration, &inner);
         self.inserting.pop();

@@ -65,6 +65,8 @@ pub struct Org {
     pub delegations: Vec<Delegation>,
     /// `phân công … ký thay …`
     pub assignments: Vec<Delegation>,
+    /// `ghi chú`
+    pub notes: Vec<String>,
     /// The whole declaration.
     pub declaration: Place,
 }
@@ -84,6 +86,8 @@ pub struct Delegation {
     pub scope: Vec<&'static str>,
     /// `hiệu lực`
     pub in_force: Period,
+    /// `ghi chú`
+    pub notes: Vec<String>,
     /// Where it stands.
     pub place: Place,
 }
@@ -120,6 +124,8 @@ pub struct Calendar {
     pub make_up_days: Vec<Date>,
     /// Outside of it nothing is known.
     pub known: Period,
+    /// Texts by key: `căn cứ`, `ghi chú`.
+    pub texts: Vec<(tthc_grammar::keywords::Key, Vec<String>)>,
 }
 
 impl Calendar {

@@ -85,6 +85,8 @@ pub struct Data {
     pub fee: Option<u64>,
     /// `lệ phí`, đồng
     pub charge: Option<u64>,
+    /// `biểu mẫu`
+    pub forms: Vec<usize>,
     /// `hiệu lực`
     pub in_force: Period,
     /// `cách tính`

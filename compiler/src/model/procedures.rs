@@ -300,7 +300,9 @@ impl<'t> Builder<'t> {
             data.calendar = Some(*calendar);
         }
         data.after_three |= !reader.phrases(Key::AfterThree).is_empty();
-        self.named_list(Space::Form, reader.names(Key::Form), env);
+        if let Some(names) = reader.names(Key::Form) {
+            data.forms = self.named_list(Space::Form, Some(names), env);
+        }
         data
     }
 

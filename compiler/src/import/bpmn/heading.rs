@@ -4,6 +4,7 @@ use super::drawn::Properties;
 use crate::import::draft::Remark;
 use crate::import::words::{one_line, plain};
 use crate::model::keys::allowed;
+use std::collections::HashMap;
 use tthc_grammar::text::Text;
 use tthc_grammar::tree::{DeclarationKind, Statement};
 
@@ -40,6 +41,26 @@ impl Heading {
     }
 }
 
+/// The attributes of parts – stages, forms – as properties of their process have them: `II|ghi chú: "…"`.
+pub(super) struct Attributes<'o>(HashMap<&'o str, Vec<&'o str>>);
+
+impl<'o> Attributes<'o> {
+    /// Of the properties with this name.
+    pub fn of(own: &'o Properties, name: &str) -> Attributes<'o> {
+        let mut all: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (part, line) in own.all(name).filter_map(|line| line.split_once('|')) {
+            all.entry(part).or_default().push(line);
+        }
+        Attributes(all)
+    }
+
+    /// Those of one part, which is such a block.
+    pub fn lines(&self, part: &str, home: DeclarationKind) -> Vec<String> {
+        let lines = self.0.get(part).into_iter().flatten().map(|line| one_line(line));
+        lines.filter(|line| is_attribute(line, home)).collect()
+    }
+}
+
 /// Whether a line is one attribute of this kind of block.
 pub(super) fn is_attribute(line: &str, home: DeclarationKind) -> bool {
     let only = |statements: &[Statement]| match statements {
@@ -62,7 +83,9 @@ fn is_paper(line: &str) -> bool {
 
 /// Whether a line says who may sign for whom.
 pub(super) fn is_delegation(line: &str) -> bool {
-    let only = |statements: &[Statement]| matches!(statements, [Statement::Declaration(of)] if of.kind == DeclarationKind::Delegation);
+    const KINDS: [DeclarationKind; 2] = [DeclarationKind::Delegation, DeclarationKind::Assignment];
+    let only =
+        |statements: &[Statement]| matches!(statements, [Statement::Declaration(of)] if KINDS.contains(&of.kind));
     holds(&format!("cơ quan c {{\n{}\n}}", one_line(line)), only)
 }
 

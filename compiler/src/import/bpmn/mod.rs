@@ -2,6 +2,7 @@
 //! stands in properties. Of others the drawing itself is read, and somebody decides where they do not say what decides.
 
 mod condition;
+mod declared;
 mod drawn;
 mod ends;
 mod exits;
@@ -28,8 +29,9 @@ use super::{Called, Read, Unreadable, xml};
 use crate::diagnostic::say;
 use crate::source::Source;
 use drawn::{Drawn, Kind, Node};
-use people::{Performers, Record, is_path};
+use people::Performers;
 use steps::Steps;
+use tthc_grammar::tree::DeclarationKind;
 
 /// The draft of a file, and what is unsound in it.
 pub(super) fn read(bytes: &[u8], called: &Called) -> Result<Read, Unreadable> {
@@ -51,9 +53,7 @@ pub(super) fn read(bytes: &[u8], called: &Called) -> Result<Read, Unreadable> {
     let mut draft = Draft::default();
     let mut names = Names::default();
     for drawn in all {
-        for form in drawn.properties.all("form").filter_map(Record::of) {
-            draft.forms.push((words::name(form.id), form.label.to_string()));
-        }
+        draft.declared.extend(declared::of(&drawn.properties));
         let procedure = procedure(drawn, called, &mut names, &mut performers);
         draft.procedures.push(procedure);
     }
@@ -72,12 +72,17 @@ fn procedure(drawn: Drawn, called: &Called, names: &mut Names, performers: &mut 
     procedure.remarks.extend(drawn.other.iter().cloned().map(Remark::Kept));
     procedure.remarks.extend(drawn.documentation.lines().map(|line| Remark::Kept(plain(line))));
     let plan = plan::plan(drawn);
+    if let Some(when) = own.get("caseWhen") {
+        procedure.remarks.push(Remark::Open(format!("trường hợp này chỉ dành cho hồ sơ: {}", plain(when))));
+    }
     let mut steps = Steps::new(&plan, performers);
     procedure.body = steps.body();
     procedure.remarks.extend(steps.keep_rest());
     let heading = heading::Heading::of(&own);
     procedure.lines = performers.attributes(&plan.drawn);
     procedure.lines.extend(own.get("code").map(|code| format!("mã: {}", quoted(code))));
+    let calendar = own.get("calendar").filter(|id| declared::calendars(&own).contains(id));
+    procedure.lines.extend(calendar.map(|id| format!("lịch: {id}")));
     let limit =
         own.get("limit").map(|limit| task::explicit(limit, &own, ["limitWorkingMinutes", "limitCalendarMinutes"]));
     match limit {
@@ -99,7 +104,9 @@ fn procedure(drawn: Drawn, called: &Called, names: &mut Names, performers: &mut 
     procedure.lines.extend(heading.attributes);
     procedure.papers = heading.papers;
     procedure.remarks.extend(heading.remarks);
-    procedure.fields = own.all("fieldType").filter_map(field).collect();
+    procedure.fields = own.all("fieldType").filter_map(|line| declared::field(line, &own)).collect();
+    let process = own.all("processAttribute").map(words::one_line);
+    procedure.process.extend(process.filter(|line| heading::is_attribute(line, DeclarationKind::Process)));
     let mut lost = plan.lost;
     lost.dedup();
     procedure.remarks.extend(lost.into_iter().map(Remark::Open));
@@ -124,21 +131,6 @@ fn end(items: &mut [Item]) {
         step.exits = Exits::Only("kết thúc: trả kết quả".into());
         step.remarks.push(Remark::Open("BPMN không nói quy trình kết thúc thế nào".into()));
     }
-}
-
-/// A line of `thông tin hồ sơ`.
-fn field(line: &str) -> Option<String> {
-    let record = Record::of(line)?;
-    let kind = match record.fact("kind")? {
-        "flag" => "có/không".to_string(),
-        "number" => record.fact("unit").map_or("số".into(), |unit| format!("số {}", quoted(unit))),
-        _ => {
-            // Blanks are none in names.
-            let values: Vec<String> = record.all("value").map(|value| value.replace(' ', "_")).collect();
-            Some(values.join(" | ")).filter(|_| !values.is_empty() && values.iter().all(|value| is_path(value)))?
-        }
-    };
-    Some(format!("{} {}: {kind}", record.id, quoted(record.label)))
 }
 
 /// What a node is called in a sentence.

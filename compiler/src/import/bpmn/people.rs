@@ -1,12 +1,13 @@
 //! Who occurs in a BPMN file: as the file itself declares it, or by the words of lanes and groups.
 
 use super::drawn::{Drawn, Node};
-use super::heading::is_delegation;
+use super::heading::{Attributes, is_delegation};
 use crate::import::draft::{Agency, Remark};
 use crate::import::people::People;
 use crate::import::reads;
 use crate::import::words::{one_line, quoted};
 use std::collections::HashSet;
+use tthc_grammar::tree::DeclarationKind;
 
 /// A line `id key=value …: label`, as our own files have it.
 pub(super) struct Record<'r> {
@@ -53,8 +54,11 @@ impl Performers {
         let lines = all.iter().flat_map(|drawn| drawn.properties.all("organization"));
         let mut records: Vec<Record> = lines.filter_map(Record::of).collect();
         records.sort_by_key(|record| record.id.matches('.').count());
+        // Each process of a file names all who occur: the first says all of them.
+        let attributes: Vec<Attributes> =
+            all.iter().map(|drawn| Attributes::of(&drawn.properties, "organizationAttribute")).collect();
         for record in &records {
-            declare(&mut declared, record);
+            declare(&mut declared, record, &attributes);
         }
         for posting in all.iter().flat_map(|drawn| drawn.properties.all("posting")) {
             post(&mut declared, posting);
@@ -114,7 +118,7 @@ impl Performers {
     }
 }
 
-fn declare(agencies: &mut Vec<Agency>, record: &Record) {
+fn declare(agencies: &mut Vec<Agency>, record: &Record, attributes: &[Attributes]) {
     let mut lines = Vec::new();
     lines.extend(record.fact("code").map(|code| format!("mã: {}", quoted(code))));
     for (name, key) in [("agencyKind", "loại"), ("level", "cấp")] {
@@ -122,6 +126,13 @@ fn declare(agencies: &mut Vec<Agency>, record: &Record) {
     }
     lines.extend(record.fact("oneStop").map(|_| "một cửa: có".to_string()));
     lines.extend(record.fact("maySign").map(|_| "thẩm quyền ký: có".to_string()));
+    let home = match (record.id.contains('.'), record.fact("kind")) {
+        (false, _) => DeclarationKind::Agency,
+        (true, Some("role")) => DeclarationKind::Role,
+        (true, _) => DeclarationKind::Unit,
+    };
+    let own = attributes.iter().map(|own| own.lines(record.id, home)).find(|own| !own.is_empty());
+    lines.extend(own.unwrap_or_default());
     let (above, name) = record.id.rsplit_once('.').map_or((None, record.id), |(above, name)| (Some(above), name));
     let (name, label) = (name.to_string(), record.label.to_string());
     match (above, record.fact("kind")) {

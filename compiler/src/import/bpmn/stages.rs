@@ -1,8 +1,10 @@
 //! Stages around rows, as the properties of the steps tell them.
 
 use super::drawn::{Node, Properties};
+use super::heading::Attributes;
 use super::people::{Record, is_path};
 use crate::import::draft::{Block, Item, Remark};
+use tthc_grammar::tree::DeclarationKind;
 
 /// Stages in stages; printed tables have one or two.
 const MAX_STAGES: usize = 16;
@@ -85,7 +87,8 @@ fn block(name: &str, rows: Vec<(String, Item)>, around: &str, own: &Properties) 
         .as_ref()
         .and_then(|record| record.fact("limit"))
         .filter(|limit| crate::model::time::Duration::read(limit, Default::default()).is_some());
-    let lines = limit.map(|limit| format!("thời hạn: {limit}")).into_iter().collect();
+    let mut lines: Vec<String> = limit.map(|limit| format!("thời hạn: {limit}")).into_iter().collect();
+    lines.extend(Attributes::of(own, "stageAttribute").lines(&path, DeclarationKind::Stage));
     let label = record.as_ref().map_or("", |record| record.label).to_string();
     let items = inside(rows, &path, own);
     Block { keyword: "giai đoạn", name: name.to_string(), label, lines, items, ..Block::default() }

@@ -1,18 +1,21 @@
 //! A plan → the rows of a text.
 
 use super::condition::Variable;
-use super::drawn::{Kind, Node};
+use super::declared::calendars;
+use super::drawn::{Kind, Node, Properties};
 use super::ends::end_state;
 use super::exits::statement;
+use super::heading::is_attribute;
 use super::kept::{Told, searched};
 use super::people::Performers;
 use super::plan::{Plan, Way};
 use super::stages;
-use super::task::{explicit, lines, numbered, tag_label, time};
+use super::task::{explicit, lines, numbered, tag_label, texts, time};
 use crate::import::draft::{Block, Exits, Item, Remark, Step, Time};
 use crate::import::words::{self, Names, label, plain, quoted};
 use crate::model::time::{Duration, Reckoning};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use tthc_grammar::tree::DeclarationKind;
 
 /// What a step is called in the text.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +50,11 @@ pub(super) struct Region {
     exit: Option<usize>,
     /// The step that is put in before the join, where arrows lead there from the middle.
     last: Option<String>,
+}
+
+/// What is said of a parallel block or a branch, where the drawing was built from a text.
+fn block_lines(own: &Properties) -> Vec<String> {
+    texts(own).into_iter().filter(|line| is_attribute(line, DeclarationKind::Parallel)).collect()
 }
 
 impl<'p> Steps<'p> {
@@ -198,14 +206,16 @@ impl<'p> Steps<'p> {
             elements.sort_by_key(|place| place != start);
             stages.extend(elements.iter().filter_map(|place| Some(self.called.get(place)?.stage.clone())));
             let items = self.region(Region { elements, exit: Some(block.join), last: None });
-            let (name, label) = self.branch(fork, *start).unwrap_or((format!("nhánh_{number}"), String::new()));
-            branches.push(Item::Block(Block { keyword: "nhánh", name, label, items, ..Block::default() }));
+            let own = self.branch(fork, *start);
+            let (name, label, lines) = own.unwrap_or_else(|| (format!("nhánh_{number}"), String::new(), Vec::new()));
+            branches.push(Item::Block(Block { keyword: "nhánh", name, label, lines, items, ..Block::default() }));
         }
         self.depth -= 1;
         let stage = stages::common(&stages);
         let required = self.node(block.join).required().filter(|some| (*some as usize) < block.branches.len());
         let tail = required.map_or("chờ tất cả".into(), |some| format!("chờ ít nhất {some} nhánh"));
-        let own = Block { keyword: "song song", name, label, tail, items: branches, ..Block::default() };
+        let lines = block_lines(&self.node(fork).properties);
+        let own = Block { keyword: "song song", name, label, tail, lines, items: branches };
         let label = searched(&own.label);
         let before = self.keep_at(fork, &label);
         let mut items: Vec<(String, Item)> =
@@ -222,11 +232,11 @@ impl<'p> Steps<'p> {
         items
     }
 
-    /// Name and label of the branch that begins there, where the drawing was built from a text.
-    fn branch(&self, fork: usize, start: usize) -> Option<(String, String)> {
+    /// Name, label and attributes of the branch that begins there, where the drawing was built from a text.
+    fn branch(&self, fork: usize, start: usize) -> Option<(String, String, Vec<String>)> {
         let way = self.plan.ways.get(&fork)?.iter().find(|way| way.to == start)?;
         let flow = &self.plan.drawn.flows[*way.flows.first()?];
-        Some((words::name(flow.properties.get("branch")?), flow.name.clone()))
+        Some((words::name(flow.properties.get("branch")?), flow.name.clone(), block_lines(&flow.properties)))
     }
 
     fn step(&mut self, place: usize, region: &Region, at: usize) -> Step {
@@ -243,7 +253,8 @@ impl<'p> Steps<'p> {
             step.lines.push("loại: khác".into());
         } else {
             step.time = time(node);
-            step.lines = lines(node, if own || whole { None } else { Some(&called.label) });
+            let long = if own || whole { None } else { Some(called.label.as_str()) };
+            step.lines = lines(node, long, &calendars(&self.plan.drawn.properties));
             step.lines.extend(self.performers.note(node));
             match self.deadline(node) {
                 Some(Ok(line)) => step.lines.push(line),

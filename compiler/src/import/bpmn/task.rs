@@ -60,7 +60,9 @@ pub(super) fn explicit(text: &str, own: &Properties, minutes: [&str; 2]) -> Stri
 }
 
 /// Everything else that is known of a task.
-pub(super) fn lines(node: &Node, long: Option<&str>) -> Vec<String> {
+///
+/// `calendars`: those that the file declares.
+pub(super) fn lines(node: &Node, long: Option<&str>, calendars: &[&str]) -> Vec<String> {
     let own = &node.properties;
     let mut lines = Vec::new();
     let listed = |name: &str, known: &dyn Fn(&str) -> bool| {
@@ -79,6 +81,9 @@ pub(super) fn lines(node: &Node, long: Option<&str>) -> Vec<String> {
     lines.extend(own.get("result").map(|result| format!("kết quả: {}", quoted(result))));
     lines.extend(texts(own));
     lines.extend(own.get("presence").map(|_| "cần có mặt: có".to_string()));
+    lines.extend(own.get("calendar").filter(|id| calendars.contains(id)).map(|id| format!("lịch: {id}")));
+    let after_three = own.get("afterThree").map(|value| format!("tiếp nhận sau 15 giờ: {value}"));
+    lines.extend(after_three.filter(|line| is_attribute(line, DeclarationKind::Step)));
     lines.extend(electronic(own));
     const READ: &[&str] = &[
         "step",
@@ -95,6 +100,8 @@ pub(super) fn lines(node: &Node, long: Option<&str>) -> Vec<String> {
         "status",
         "digitalSignature",
         "notify",
+        "electronicNote",
+        "afterThree",
         "kinds",
         "forms",
         "result",
@@ -109,7 +116,8 @@ pub(super) fn lines(node: &Node, long: Option<&str>) -> Vec<String> {
         "limitWorkingMinutes",
         "calledProcedure",
     ];
-    let other = own.iter().filter(|(name, value)| !READ.contains(name) && !value.is_empty());
+    let is_read = |name: &str, value: &str| READ.contains(&name) || name == "calendar" && calendars.contains(&value);
+    let other = own.iter().filter(|(name, value)| !is_read(name, value) && !value.is_empty());
     lines.extend(other.map(|(name, value)| format!("ghi chú: {}", quoted(&format!("{name}: {value}")))));
     lines
 }
@@ -121,6 +129,7 @@ pub(super) fn texts(own: &Properties) -> Vec<String> {
     let is_sum = |name: &str| key(name).is_some_and(|key| key.kind() == ValueKind::Money);
     let line = |text: &str| match text.split_once(": ") {
         Some((name, _)) if is_sum(name) && is_attribute(text, DeclarationKind::Step) => text.to_string(),
+        Some((name, words)) if is_sum(name) => format!("{name}: {}", quoted(words)),
         Some((key, rest)) if KEYS.contains(&key) => format!("{key}: {}", quoted(rest)),
         _ => format!("ghi chú: {}", quoted(text)),
     };
@@ -147,5 +156,6 @@ fn electronic(own: &Properties) -> Option<String> {
     let notify =
         own.get("notify").map(|list| list.split('|').filter(|name| super::people::is_path(name)).collect::<Vec<_>>());
     parts.extend(notify.filter(|list| !list.is_empty()).map(|list| format!("thông báo: {}", list.join(", "))));
+    parts.extend(own.all("electronicNote").map(|note| format!("ghi chú: {}", quoted(note))));
     (!parts.is_empty()).then(|| format!("điện tử {{ {} }}", parts.join("  ")))
 }

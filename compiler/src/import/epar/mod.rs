@@ -63,7 +63,8 @@ pub(super) fn read(bytes: &[u8], called: &Called) -> Result<Read, Unreadable> {
     }
     procedure.lines.splice(0..0, build.people.attributes());
     let (agencies, open) = build.people.finish("nhóm (group) và việc (task) của tệp E-PAR");
-    let draft = Draft { remarks: open.into_iter().collect(), agencies, forms: Vec::new(), procedures: vec![procedure] };
+    let draft =
+        Draft { remarks: open.into_iter().collect(), agencies, declared: Vec::new(), procedures: vec![procedure] };
     Ok(Read { draft, findings: checked::findings(process, &Source::new("", text.as_bytes())) })
 }
 

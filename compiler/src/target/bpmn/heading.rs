@@ -1,5 +1,6 @@
 //! The head of a procedure, as lines of a text: BPMN has no elements for it, and an import writes them back as they are.
 
+use super::attributes::AFTER_THREE;
 use super::notes;
 use crate::target::json::definition::{
     Case, Definition, Expression, Limit, Operator, Organization, Paper, Period, Procedure,
@@ -19,18 +20,21 @@ pub(super) fn heading(definition: &Definition, case: &Case) -> Vec<Property> {
         lines.extend(value.filter(|value| !value.is_empty()).map(|value| format!("{}: {value}", key.phrase())));
     };
     let flag = |is: bool| if is { "có" } else { "không" }.to_string();
-    say(Key::Level, procedure.level.clone());
-    say(Key::Online, procedure.online.clone());
-    say(Key::PublicPost, procedure.public_post.map(flag));
-    say(Key::Fee, procedure.fee.map(money));
-    say(Key::Charge, procedure.charge.map(money));
-    say(Key::CoordinatingAgencies, Some(procedure.coordinating.join(", ")));
-    say(Key::CompetentAuthority, Some(procedure.competent.join(", ")));
-    say(Key::DelegatedAgency, Some(procedure.delegated.join(", ")));
-    say(Key::InForce, period(&procedure.in_force));
+    let own = case.otherwise.clone().unwrap_or_default();
+    let list = |own: &[String], other: &[String]| Some(if own.is_empty() { other } else { own }.join(", "));
+    say(Key::Level, own.level.or(procedure.level.clone()));
+    say(Key::Online, own.online.or(procedure.online.clone()));
+    say(Key::PublicPost, own.public_post.or(procedure.public_post).map(flag));
+    say(Key::Fee, own.fee.or(procedure.fee).map(money));
+    say(Key::Charge, own.charge.or(procedure.charge).map(money));
+    say(Key::CoordinatingAgencies, list(&own.coordinating, &procedure.coordinating));
+    say(Key::CompetentAuthority, list(&own.competent, &procedure.competent));
+    say(Key::DelegatedAgency, list(&own.delegated, &procedure.delegated));
+    say(Key::InForce, period(&own.in_force).or_else(|| period(&procedure.in_force)));
     say(Key::FourOnSite, procedure.four_on_site.clone());
     say(Key::FiveOnSite, procedure.five_on_site.clone());
-    say(Key::AfterThree, procedure.after_three_next_day.then(|| "tính từ ngày làm việc tiếp theo".to_string()));
+    say(Key::AfterThree, procedure.after_three_next_day.then(|| AFTER_THREE.to_string()));
+    say(Key::Form, list(&own.forms, &procedure.forms));
     for (key, texts) in texts(procedure, case) {
         lines.push(format!("{key}: {}", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")));
     }
@@ -50,15 +54,19 @@ pub(super) fn heading(definition: &Definition, case: &Case) -> Vec<Property> {
 /// Who may sign for whom, behind the agency that says so.
 fn delegations(agency: &Organization) -> impl Iterator<Item = Property> + '_ {
     let own = |path: &str| path.strip_prefix(&format!("{}.", agency.id)).unwrap_or(path).to_string();
-    agency.delegations.iter().map(move |delegation| {
-        let mut line = format!("ủy quyền {} thay {}", own(&delegation.who), own(&delegation.replaces));
+    let delegated = agency.delegations.iter().map(|one| (one, "ủy quyền", "thay"));
+    let assigned = agency.assignments.iter().map(|one| (one, "phân công", "ký thay"));
+    delegated.chain(assigned).map(move |(delegation, verb, instead)| {
+        let mut line = format!("{verb} {} {instead} {}", own(&delegation.who), own(&delegation.replaces));
         line.extend(delegation.at.iter().flat_map(|at| [" tại ", at]));
         let mut facts: Vec<String> = Vec::new();
         facts.extend(delegation.under.as_ref().map(|under| format!("{}: {}", Key::Under.phrase(), quoted(under))));
         let scope = delegation.scope.join(", ");
         facts.extend((!scope.is_empty()).then(|| format!("{}: {scope}", Key::Scope.phrase())));
         facts.extend(period(&delegation.in_force).map(|period| format!("{}: {period}", Key::InForce.phrase())));
-        ("delegation", format!("{}|{line} {{ {} }}", agency.id, facts.join("  ")))
+        facts.extend(delegation.notes.iter().map(|note| format!("{}: {}", Key::Note.phrase(), quoted(note))));
+        let facts = if facts.is_empty() { String::new() } else { format!(" {{ {} }}", facts.join("  ")) };
+        ("delegation", format!("{}|{line}{facts}", agency.id))
     })
 }
 
@@ -108,17 +116,19 @@ fn money(amount: u64) -> String {
 }
 
 /// Days are kept as ISO 8601; a text writes them as they are written in Vietnam.
-fn period(period: &Period) -> Option<String> {
-    let day = |iso: &str| {
-        let mut parts: Vec<&str> = iso.split('-').collect();
-        parts.reverse();
-        parts.join("/")
-    };
+pub(super) fn period(period: &Period) -> Option<String> {
     let from = day(period.from.as_deref()?);
     Some(match &period.to {
         Some(to) => format!("từ {from} đến {}", day(to)),
         None => format!("từ {from}"),
     })
+}
+
+/// A day, likewise.
+pub(super) fn day(iso: &str) -> String {
+    let mut parts: Vec<&str> = iso.split('-').collect();
+    parts.reverse();
+    parts.join("/")
 }
 
 fn paper(paper: &Paper) -> String {

@@ -3,6 +3,7 @@
 //! Made from the JSON definition. Working time is counted by us and carried as properties; what timers are given is calendar
 //! time that never ends before it.
 
+mod attributes;
 mod dialect;
 mod early;
 mod heading;
@@ -81,7 +82,9 @@ fn build(project: &Project, findings: &[Diagnostic], dialect: Dialect) -> Vec<Ou
             let all = said.data.limits.iter().chain(&said.data.statutory).chain(shares);
             let conditions = all.map(|limit| limit.guard.as_ref().map(|guard| words.guard(guard)));
             let limits = case.limits.iter().chain(&case.statutory_limits).chain(&case.shares);
-            let source = Source { definition: &definition, case, limits: limits.zip(conditions).collect() };
+            let limits = limits.zip(conditions).collect();
+            let case_when = said.guard.as_ref().map(|guard| words.guard(guard));
+            let source = Source { definition: &definition, case, case_when, limits };
             let name = case.id.as_ref().map_or(name.clone(), |case| format!("{name}.{case}"));
             outputs.extend(written(&source, &case.graph, name.clone(), dialect));
             if let Some(after) = &case.follow_up {
@@ -96,6 +99,8 @@ fn build(project: &Project, findings: &[Diagnostic], dialect: Dialect) -> Vec<Ou
 struct Source<'d> {
     definition: &'d Definition,
     case: &'d Case,
+    /// For which dossiers the case is, in words.
+    case_when: Option<String>,
     /// The limits, those of the law and the shares of agencies, each with the words of its condition.
     limits: Vec<(&'d Limit, Option<String>)>,
 }
@@ -123,6 +128,8 @@ fn properties(source: &Source<'_>, variables: &mut Variables) -> Vec<(&'static s
     let mut all = vec![("procedure", procedure.id.clone())];
     all.extend(procedure.code.iter().map(|code| ("code", code.clone())));
     all.extend(case.id.iter().map(|case| ("case", case.clone())));
+    all.extend(source.case_when.iter().map(|when| ("caseWhen", when.clone())));
+    all.extend(procedure.shared_process.iter().map(|process| ("sharedProcess", process.clone())));
     let guarded = source.limits.iter().filter_map(|(limit, condition)| Some((limit, condition.as_deref()?)));
     let whose = |limit: &Limit| match &limit.agency {
         Some(agency) => format!("{} {agency}: ", Key::ShareOf.phrase()),
@@ -142,5 +149,6 @@ fn properties(source: &Source<'_>, variables: &mut Variables) -> Vec<(&'static s
     }
     all.extend(notes::process(definition, case, variables));
     all.extend(heading::heading(definition, case));
+    all.extend(attributes::attributes(definition, case));
     all
 }

@@ -30,7 +30,10 @@ pub(super) fn wiring() -> Property {
 pub(super) fn process(definition: &Definition, case: &Case, variables: &mut Variables) -> Vec<Property> {
     let procedure = &definition.procedure;
     let mut all = Vec::new();
-    for (name, list) in [("executing", &procedure.executing), ("receivedAt", &procedure.received_at)] {
+    let own = case.otherwise.clone().unwrap_or_default();
+    let lists =
+        [("executing", &own.executing, &procedure.executing), ("receivedAt", &own.received_at, &procedure.received_at)];
+    for (name, list) in lists.map(|(name, own, other)| (name, if own.is_empty() { other } else { own })) {
         all.extend((!list.is_empty()).then(|| (name, list.join("|"))));
     }
     all.extend(definition.organizations.iter().map(|org| ("organization", organization(org))));
@@ -86,11 +89,11 @@ fn record(id: &str, facts: &[Property], label: &str) -> String {
     format!("{id}{}: {label}", facts.collect::<String>())
 }
 
-/// Of a fork: the name and label of its block.
+/// Of a fork: the name, label and texts of its block.
 pub(super) fn fork(kind: &NodeKind) -> Vec<Property> {
-    let NodeKind::Fork { block, label, .. } = kind else { return Vec::new() };
+    let NodeKind::Fork { block, label, texts, .. } = kind else { return Vec::new() };
     let label = label.iter().map(|label| ("label", label.clone()));
-    [("block", block.clone())].into_iter().chain(label).collect()
+    [("block", block.clone())].into_iter().chain(label).chain(self::texts(texts, &[])).collect()
 }
 
 /// Of a way: which branch begins with it, what a round costs, what it yields.

@@ -1,5 +1,6 @@
 //! Steps and waits as tasks: who, how long, with what; lanes; the words of ways.
 
+use super::attributes::AFTER_THREE;
 use super::lower::Lowering;
 use super::model::{Kind, Lane};
 use super::notes;
@@ -66,6 +67,7 @@ fn properties(step: &Step) -> Vec<(&'static str, String)> {
         all.extend(electronic.status.map(|status| ("status", status.to_string())));
         all.extend(electronic.digital_signature.map(|signed| ("digitalSignature", signed.to_string())));
         all.extend(list("notify", &electronic.notify));
+        all.extend(electronic.notes.iter().map(|note| ("electronicNote", note.clone())));
     }
     all.extend(list("kinds", &step.kinds));
     all.extend(list("forms", &step.forms));
@@ -80,6 +82,9 @@ fn properties(step: &Step) -> Vec<(&'static str, String)> {
     all.extend(notes::texts(&step.texts, &["nội dung", "kết quả"]));
     if step.presence {
         all.push(("presence", "true".into()));
+    }
+    if step.after_three_next_day {
+        all.push(("afterThree", AFTER_THREE.into()));
     }
     all.push(("source", format!("{}:{}", step.source.file, step.source.line)));
     all

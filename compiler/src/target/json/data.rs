@@ -2,6 +2,7 @@
 
 use super::definition::*;
 use super::flow;
+use crate::library;
 use crate::model::Model;
 use crate::model::flow::{Actor, BlockKind, Round as ModelRound};
 use crate::model::organization::{self, OrgId, OrgKind};
@@ -89,8 +90,35 @@ fn data(project: &Project, procedure: &procedure::Procedure) -> Procedure {
         after_three_next_day: data.after_three,
         shared_process: procedure.shared_process.map(|id| model.processes[id].named.name.clone()),
         papers: procedure.papers.iter().map(paper).collect(),
+        forms: data.forms.iter().map(|id| model.forms[*id].named.name.clone()).collect(),
         source: source(project, procedure.declaration),
     }
+}
+
+/// What a case says itself; none where it says nothing.
+pub(super) fn otherwise(model: &Model, of: &procedure::Data, case: &procedure::Data) -> Option<Otherwise> {
+    let paths = |list: fn(&procedure::Data) -> &Vec<OrgId>| -> Vec<String> {
+        let changed = list(of) != list(case);
+        list(case).iter().filter(|_| changed).map(|id| model.org_path(*id)).collect()
+    };
+    let phrase = |key: Key| case.phrase(key).filter(|phrase| of.phrase(key) != Some(phrase)).map(String::from);
+    let forms = case.forms.iter().filter(|_| of.forms != case.forms);
+    let (before, in_force) = (period(of.in_force), period(case.in_force));
+    let said = Otherwise {
+        level: phrase(Key::Level),
+        online: phrase(Key::Online),
+        public_post: phrase(Key::PublicPost).map(|phrase| phrase == "có"),
+        fee: case.fee.filter(|_| of.fee != case.fee),
+        charge: case.charge.filter(|_| of.charge != case.charge),
+        executing: paths(|data| &data.executing),
+        coordinating: paths(|data| &data.coordinating),
+        competent: paths(|data| &data.competent),
+        delegated: paths(|data| &data.delegated),
+        received_at: paths(|data| &data.received_at),
+        in_force: if in_force == before { Period::default() } else { in_force },
+        forms: forms.map(|id| model.forms[*id].named.name.clone()).collect(),
+    };
+    (said != Otherwise::default()).then_some(said)
 }
 
 fn paper(paper: &procedure::Paper) -> Paper {
@@ -144,12 +172,14 @@ fn calendar_of(calendar: &organization::Calendar) -> Calendar {
     Calendar {
         id: calendar.named.name.clone(),
         label: calendar.label.clone(),
+        standard: library::is_library(calendar.named.place.file),
         minutes_per_working_day: time::WORKING_DAY,
         hours: calendar.hours.clone(),
         weekly_rest: calendar.weekly_rest.clone(),
         days_off: calendar.days_off.iter().copied().map(iso).collect(),
         make_up_days: calendar.make_up_days.iter().copied().map(iso).collect(),
         known: period(calendar.known),
+        texts: texts(&calendar.texts),
     }
 }
 
@@ -166,9 +196,10 @@ fn occurring(model: &Model, procedure: &procedure::Procedure) -> BTreeSet<OrgId>
             up = model.org(id).parent;
         }
     };
-    let data = &procedure.data;
-    let lists = [&data.executing, &data.coordinating, &data.competent, &data.delegated, &data.received_at];
-    lists.into_iter().flatten().for_each(|id| want(*id));
+    for data in procedure.cases.iter().map(|case| &case.data).chain([&procedure.data]) {
+        let lists = [&data.executing, &data.coordinating, &data.competent, &data.delegated, &data.received_at];
+        lists.into_iter().flatten().for_each(|id| want(*id));
+    }
     for case in &procedure.cases {
         case.data.shares.iter().for_each(|(id, _)| want(*id));
         for performer in
@@ -184,7 +215,7 @@ fn occurring(model: &Model, procedure: &procedure::Procedure) -> BTreeSet<OrgId>
     let seen: Vec<OrgId> = wanted.iter().copied().collect();
     for org in seen.iter().map(|id| model.org(*id)) {
         org.postings.iter().for_each(|(who, to)| [*who, *to].into_iter().for_each(|id| add(model, &mut wanted, id)));
-        for delegation in &org.delegations {
+        for delegation in org.delegations.iter().chain(&org.assignments) {
             [Some(delegation.who), Some(delegation.replaces), delegation.at]
                 .into_iter()
                 .flatten()
@@ -225,24 +256,28 @@ fn organization(model: &Model, id: OrgId) -> Organization {
             .iter()
             .map(|(who, to)| Posting { who: model.org_path(*who), to: model.org_path(*to) })
             .collect(),
-        delegations: org
-            .delegations
-            .iter()
-            .map(|delegation| Delegation {
-                who: model.org_path(delegation.who),
-                replaces: model.org_path(delegation.replaces),
-                at: delegation.at.map(|at| model.org_path(at)),
-                under: delegation.under.clone(),
-                scope: delegation.scope.iter().map(|kind| kind.to_string()).collect(),
-                in_force: period(delegation.in_force),
-            })
-            .collect(),
+        delegations: org.delegations.iter().map(|one| delegation(model, one)).collect(),
+        assignments: org.assignments.iter().map(|one| delegation(model, one)).collect(),
+        notes: org.notes.clone(),
+    }
+}
+
+fn delegation(model: &Model, delegation: &organization::Delegation) -> Delegation {
+    Delegation {
+        who: model.org_path(delegation.who),
+        replaces: model.org_path(delegation.replaces),
+        at: delegation.at.map(|at| model.org_path(at)),
+        under: delegation.under.clone(),
+        scope: delegation.scope.iter().map(|kind| kind.to_string()).collect(),
+        in_force: period(delegation.in_force),
+        notes: delegation.notes.clone(),
     }
 }
 
 fn forms(model: &Model, procedure: &procedure::Procedure) -> Vec<Form> {
     let steps = procedure.cases.iter().flat_map(|case| &case.flow.steps);
-    let used: BTreeSet<usize> = steps.flat_map(flow::forms_of).collect();
+    let whole = procedure.cases.iter().map(|case| &case.data).chain([&procedure.data]).flat_map(|data| &data.forms);
+    let used: BTreeSet<usize> = whole.copied().chain(steps.flat_map(flow::forms_of)).collect();
     let mut forms: Vec<Form> = used.into_iter().map(|id| form(&model.forms[id])).collect();
     forms.sort_by(|a, b| a.id.cmp(&b.id));
     forms
@@ -254,6 +289,7 @@ fn form(form: &organization::Form) -> Form {
         label: form.label.clone(),
         statutory: form.statutory,
         code: form.texts.iter().find(|(key, _)| *key == Key::Code).and_then(|(_, texts)| texts.first().cloned()),
+        in_force: period(form.in_force),
         texts: texts(&form.texts),
     }
 }

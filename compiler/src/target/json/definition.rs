@@ -1,6 +1,7 @@
 //! The types of the JSON definition. What they mean is in their doc comments, which the schema carries.
 
 pub use super::definition_analysis::*;
+pub use super::definition_case::*;
 pub use super::definition_graph::*;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 /// The name of the format.
 pub const FORMAT: &str = "tthc-process";
 /// Its version (semver): fields are added in minor versions.
-pub const FORMAT_VERSION: &str = "1.2.0";
+pub const FORMAT_VERSION: &str = "1.3.0";
 
 /// A list that is left out where it is empty.
 pub(super) fn none<T>(list: &[T]) -> bool {
@@ -105,18 +106,28 @@ pub struct Procedure {
     pub shared_process: Option<String>,
     /// Papers of the dossier.
     pub papers: Vec<Paper>,
+    /// Forms of the procedure as a whole, by their ids; those of steps stand there.
+    #[serde(skip_serializing_if = "none")]
+    pub forms: Vec<String>,
     /// Where it stands.
     pub source: Source,
 }
 
 /// Days from … to …, both included; null: open.
-#[derive(Debug, Default, Serialize, JsonSchema)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Period {
     /// First day (ISO 8601).
     pub from: Option<String>,
     /// Last day (ISO 8601).
     pub to: Option<String>,
+}
+
+impl Period {
+    /// Nothing is said.
+    pub(super) fn is_open(&self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
 }
 
 /// A paper of the dossier.
@@ -184,6 +195,12 @@ pub struct Organization {
     /// Delegations to sign (thừa ủy quyền).
     #[serde(skip_serializing_if = "none")]
     pub delegations: Vec<Delegation>,
+    /// Assignments to sign inside the agency (phân công … ký thay).
+    #[serde(skip_serializing_if = "none")]
+    pub assignments: Vec<Delegation>,
+    /// Remarks (ghi chú).
+    #[serde(skip_serializing_if = "none")]
+    pub notes: Vec<String>,
 }
 
 /// Staff posted to a one-stop unit.
@@ -212,6 +229,9 @@ pub struct Delegation {
     pub scope: Vec<String>,
     /// Valid from, to.
     pub in_force: Period,
+    /// Remarks (ghi chú).
+    #[serde(skip_serializing_if = "none")]
+    pub notes: Vec<String>,
 }
 
 /// A form.
@@ -227,6 +247,9 @@ pub struct Form {
     /// Its code (mã).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Holds from, to; open where nothing is said.
+    #[serde(skip_serializing_if = "Period::is_open")]
+    pub in_force: Period,
     /// Texts by key: theo, mẫu, ghi chú.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, Vec<String>>,
@@ -240,6 +263,8 @@ pub struct Calendar {
     pub id: String,
     /// What it is called.
     pub label: String,
+    /// The national calendar, which the program brings with it.
+    pub standard: bool,
     /// Minutes of a working day.
     pub minutes_per_working_day: i64,
     /// Working hours: minutes of the day, from and to.
@@ -252,6 +277,9 @@ pub struct Calendar {
     pub make_up_days: Vec<String>,
     /// Outside of it nothing is known.
     pub known: Period,
+    /// Texts by key: căn cứ, ghi chú.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<String, Vec<String>>,
 }
 
 /// A dossier field.
@@ -307,67 +335,4 @@ pub struct Duration {
     pub calendar_minutes: i64,
     /// Civil months.
     pub months: i64,
-}
-
-/// A time limit.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Limit {
-    /// How long; null: not set (không quy định).
-    pub duration: Option<Duration>,
-    /// For which dossiers; null: for all that no guarded line before covers.
-    pub guard: Option<Expression>,
-    /// The agency whose share it is; null: the whole procedure.
-    pub agency: Option<String>,
-    /// Where it stands.
-    pub source: Source,
-}
-
-/// A case: its own graph and limits.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Case {
-    /// Its name; null where the procedure has only one.
-    pub id: Option<String>,
-    /// What it is called.
-    pub label: Option<String>,
-    /// For which dossiers.
-    pub guard: Option<Expression>,
-    /// Texts by key that the case states itself.
-    pub texts: BTreeMap<String, Vec<String>>,
-    /// Remarks on the whole process (ghi chú of quy trình).
-    #[serde(skip_serializing_if = "none")]
-    pub notes: Vec<String>,
-    /// What the province commits to.
-    pub limits: Vec<Limit>,
-    /// What the law sets.
-    pub statutory_limits: Vec<Limit>,
-    /// Agencies' shares.
-    pub shares: Vec<Limit>,
-    /// Stages, in order.
-    pub stages: Vec<Stage>,
-    /// The graph, from the arrival of the dossier to the ends.
-    pub graph: Graph,
-    /// Steps after the result, outside the limit: they begin when `graph` has ended in `trả kết quả`, and their guards
-    /// read the last outcomes of its steps.
-    pub follow_up: Option<Graph>,
-}
-
-/// A stage: a part of the table with a limit of its own.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Stage {
-    /// Its name, with the stages around.
-    pub id: String,
-    /// What it is called.
-    pub label: Option<String>,
-    /// Its limit; steps in it without a time of their own share it.
-    pub limit: Option<Duration>,
-    /// The stage around.
-    pub parent: Option<String>,
-    /// Texts by key: kết quả, ghi chú.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub texts: BTreeMap<String, Vec<String>>,
-    /// Where it stands.
-    pub source: Source,
 }

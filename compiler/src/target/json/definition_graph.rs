@@ -63,6 +63,9 @@ pub enum NodeKind {
         label: Option<String>,
         /// The join where the branches meet.
         join: String,
+        /// Texts of the block by key: ghi chú.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        texts: BTreeMap<String, Vec<String>>,
     },
     /// Goes on when `required` branches of one entry of the fork have come; those still running are withdrawn.
     #[serde(rename_all = "camelCase")]
@@ -281,7 +284,7 @@ pub struct Transition {
     /// Forms that the outcome yields.
     #[serde(skip_serializing_if = "none")]
     pub forms: Vec<String>,
-    /// Texts of the outcome by key: kết quả, ghi chú …
+    /// Texts of the outcome, or of the branch that begins here, by key: kết quả, ghi chú …
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, Vec<String>>,
     /// The line that says so.

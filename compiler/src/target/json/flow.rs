@@ -1,6 +1,6 @@
 //! Workflow net → nodes and transitions of the definition.
 
-use super::data::{decimal, duration, operator_of, round, source, stages, texts};
+use super::data::{decimal, duration, operator_of, otherwise, round, source, stages, texts};
 use super::definition::*;
 use crate::graph::{self, Net, Way};
 use crate::model::flow::{Actor, BlockId, BlockKind, Flow, Guard, Overdue, Performers as ModelPerformers, StepId};
@@ -49,6 +49,7 @@ pub(super) fn case(project: &Project, procedure: &procedure::Procedure, case: &p
         label: case.label.clone(),
         guard: case.guard.as_ref().and_then(|guard| context.expression(guard)),
         texts: texts(&own_texts.collect::<Vec<_>>()),
+        otherwise: otherwise(&project.model, &procedure.data, &case.data).filter(|_| case.named.is_some()),
         notes: case.flow.notes.clone(),
         limits: limits(&case.data.limits),
         statutory_limits: limits(&case.data.statutory),
@@ -187,6 +188,7 @@ impl<'p> Context<'p> {
                     block: declared.named.as_ref().map(|named| named.name.clone()).unwrap_or_default(),
                     label: declared.label.clone(),
                     join: join.map(|join| self.id(join)).unwrap_or_default(),
+                    texts: texts(&declared.texts),
                 }
             }
             graph::NodeKind::Join(block, required) => {
@@ -315,7 +317,7 @@ impl<'p> Context<'p> {
             restarts_limit: way.restarts,
             timeout,
             forms: self.forms(&way.forms),
-            texts: texts(&way.texts),
+            texts: texts(branch.map_or(&way.texts, |branch| &branch.texts)),
             source: source(self.project, way.place),
         })
     }

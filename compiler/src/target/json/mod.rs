@@ -6,6 +6,7 @@ mod analysis;
 mod data;
 pub mod definition;
 mod definition_analysis;
+mod definition_case;
 mod definition_graph;
 mod flow;
 
