@@ -9,7 +9,7 @@ use crate::import::limits as import;
 use crate::model::flow_steps::{MAX_INSERTIONS, MAX_STEPS};
 use crate::rules::verify::MOST as MOST_FIXES;
 use crate::target::one_step::MAX_COPIES;
-use crate::target::{FEW_BRANCHES, opencps};
+use crate::target::{FEW_BRANCHES, opencps, reactflow};
 use tthc_grammar::MAX_DEPTH;
 use tthc_grammar::text::{MAX_BAD_CHARACTERS, MAX_FILE_BYTES};
 
@@ -100,6 +100,12 @@ pub const TARGETS: &[Limit] = &[
         "opencps-names",
         "Số ký tự của một tên gọi ở đích `opencps`",
         opencps::NAME,
+        "cảnh báo T503; phần sau bị cắt",
+    ),
+    limit(
+        "reactflow-names",
+        "Số ký tự của tên bước, tên người thực hiện ở đích `reactflow`",
+        reactflow::NAME,
         "cảnh báo T503; phần sau bị cắt",
     ),
     limit(

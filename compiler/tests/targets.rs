@@ -5,6 +5,8 @@
 #[path = "targets/bpmn.rs"]
 mod bpmn;
 mod common;
+#[path = "targets/everything.rs"]
+mod everything;
 #[path = "targets/opencps.rs"]
 mod opencps;
 #[path = "targets/past.rs"]
@@ -12,7 +14,7 @@ mod past;
 #[path = "targets/reactflow.rs"]
 mod reactflow;
 
-use tthc_compiler::diagnostic::Diagnostic;
+use tthc_compiler::diagnostic::{Diagnostic, Severity};
 use tthc_compiler::project::{Project, Settings};
 use tthc_compiler::target::{self, Output, Target};
 
@@ -30,9 +32,11 @@ fn project(text: &str, target: &'static Target) -> Project {
     common::project(text, settings(target))
 }
 
+/// What is found, and what is built. What has no place beside the steps is only noted, and has a test of its own.
 fn built(project: &Project, target: &Target) -> (Vec<Diagnostic>, Vec<Output>) {
-    let findings = project.check();
+    let mut findings = project.check();
     let outputs = (target.build)(project, &findings);
+    findings.retain(|finding| finding.severity != Severity::Note);
     (findings, outputs)
 }
 

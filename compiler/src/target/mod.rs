@@ -5,9 +5,12 @@ pub mod json;
 mod names;
 pub(crate) mod one_step;
 pub(crate) mod opencps;
-mod reactflow;
+pub(crate) mod reactflow;
 pub(crate) mod ready;
+pub(crate) mod said;
 mod xml;
+
+use said::Said;
 
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
@@ -107,14 +110,26 @@ pub struct Capabilities {
     pub presence: bool,
     /// Messages at a step: `thông báo` in `điện tử`.
     pub notices: bool,
+    /// Forms of steps and of their outcomes.
+    pub forms: bool,
+    /// That a step is signed digitally: `ký số`.
+    pub signatures: bool,
+    /// That money is asked for and paid at a step, or for the procedure.
+    pub payments: bool,
+    /// Remarks in `điện tử`.
+    pub electronic_notes: bool,
+    /// What is said beside the steps and has no place.
+    pub left_out: &'static [Said],
     /// A procedure without a limit.
     pub unlimited: bool,
     /// A procedure without `lĩnh vực`.
     pub without_domain: bool,
     /// The most letters of what is told at a step: `nội dung`, `kết quả`, and what there are no fields for.
     pub longest_note: usize,
-    /// The most letters of a name: of a procedure, step, way, paper, agency.
+    /// The most letters of the name of a step, wait or performer.
     pub longest_name: usize,
+    /// The most letters of other names: of a procedure, way, paper, agency.
+    pub longest_title: usize,
     /// The most letters of any other text.
     pub longest_text: usize,
 }
@@ -143,10 +158,16 @@ impl Capabilities {
         deadlines: true,
         presence: true,
         notices: true,
+        forms: true,
+        signatures: true,
+        payments: true,
+        electronic_notes: true,
+        left_out: &[],
         unlimited: true,
         without_domain: true,
         longest_note: usize::MAX,
         longest_name: usize::MAX,
+        longest_title: usize::MAX,
         longest_text: usize::MAX,
     };
 }

@@ -194,12 +194,14 @@ fn what_opencps_has_a_field_for_is_filled() {
     assert_eq!(only("resultText"), "Giấy phép");
     assert_eq!(only("processText"), "Nộp rồi chờ");
     let first = "Cần có mặt người nộp hồ sơ. Lệ phí: 20.000 đồng. Kết quả: Phiếu. Nội dung: Xem giấy tờ";
-    let (second, wait) = ("Chậm nhất 3 ngày làm việc kể từ khi xong bước 1", "Tối đa 30 ngày");
+    let (second, wait) =
+        ("Chậm nhất 3 ngày làm việc kể từ khi xong bước 1. Thiếu: trong thời gian đã định", "Tối đa 30 ngày");
     assert_eq!(elements(output, "instructionNote"), [first, first, second, second, wait]);
     // Of the positions, the process and its seven places.
     assert_eq!(elements(output, "code"), ["A_V"]);
     assert!(elements(output, "roleCode").iter().all(|code| *code == "A_V"));
-    assert!(findings.iter().all(|finding| finding.code != "T503"), "{findings:?}");
+    let lost: Vec<&str> = findings.iter().filter(|it| it.code == "T503").map(|it| it.message.en.as_str()).collect();
+    assert!(lost.len() == 1 && lost[0].contains("asking for fees"), "{findings:?}");
 }
 
 #[test]
@@ -234,7 +236,8 @@ fn what_is_said_of_ways_and_of_waiting_is_told_at_the_step() {
     let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
         bước 2 "B" do v trong 1 ngày làm việc { loại: thẩm định  hướng xử lý {
             đủ -> tiếp { kết quả: "Phiếu đạt"  ghi chú: "Lưu một bản" }
-            làm_lại -> quay lại 1 tối đa 1 lần, trong 2 ngày làm việc } }
+            làm_lại -> quay lại 1 tối đa 1 lần, trong 2 ngày làm việc
+            sửa -> quay lại 1, trong thời gian đã định } }
         bước 3 "C" do v trong 10 ngày không tính thời hạn "Niêm yết công khai" { loại: thẩm định }
         bước 4 "D" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
     let target = target::find("opencps").unwrap();
@@ -242,7 +245,7 @@ fn what_is_said_of_ways_and_of_waiting_is_told_at_the_step() {
     let [output, _] = &outputs[..] else { panic!("{findings:?}") };
     let told = elements(output, "instructionNote");
     for said in [
-        "Làm lại: mỗi lần trong 2 ngày làm việc. Đủ: ghi chú: Lưu một bản. Đủ: kết quả: Phiếu đạt",
+        "Làm lại: mỗi lần trong 2 ngày làm việc. Sửa: trong thời gian đã định. Đủ: ghi chú: Lưu một bản. Đủ: kết quả: Phiếu đạt",
         "Tối đa 10 ngày. Không tính vào thời hạn: Niêm yết công khai",
     ] {
         assert!(told.contains(&said), "{said}: {told:?}");
@@ -267,4 +270,38 @@ fn the_result_is_there_only_where_it_can_be_handed_out() {
     // The way to the refusal makes nothing.
     assert_eq!(elements(output, "createDossierFiles"), ["KQ0"]);
     assert!(elements(output, "dossierStatus").contains(&"cancelling"));
+}
+
+#[test]
+fn a_step_in_which_a_dossier_is_not_accepted_is_denied() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận  điện tử { trạng thái: 1 }
+            hướng xử lý { đủ -> bước 3  thiếu -> bước 2 } }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: thông báo  điện tử { trạng thái: 3 }  kết thúc: từ chối tiếp nhận }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let target = target::find("opencps").unwrap();
+    let (findings, outputs) = built(&project(&procedure(steps), target), target);
+    let [output, _] = &outputs[..] else { panic!("{findings:?}") };
+    let names = elements(output, "stepName");
+    let place = names.iter().position(|name| *name == "2. B").unwrap();
+    assert_eq!(elements(output, "dossierStatus")[place], "denied");
+}
+
+#[test]
+fn that_nothing_asks_for_the_fee_is_said_at_the_step_that_takes_it() {
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: thu phí  phí: 20.000 đồng }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: trả kết quả }"#;
+    let target = target::find("opencps").unwrap();
+    let said = |text: &str| {
+        let (findings, outputs) = built(&project(text, target), target);
+        assert_eq!(elements(&outputs[0], "requestPayment").iter().filter(|asked| **asked != "0").count(), 0);
+        let found = findings.into_iter().filter(|it| it.code == "T503" && it.severity == Severity::Warning);
+        found.map(|it| it.message.en).collect::<Vec<_>>()
+    };
+    let lost = "The target “opencps” cannot carry asking for fees and confirming them: there are only words for them";
+    assert_eq!(said(&procedure(steps)), [format!("{lost} (step 2)")]);
+    let free = steps.replace("loại: thu phí  phí: 20.000 đồng", "loại: xem xét");
+    assert_eq!(said(&procedure(&free)), [""; 0]);
+    let whole = procedure(&free).replace("lĩnh vực:", "lệ phí: 30.000 đồng  lĩnh vực:");
+    assert_eq!(said(&whole), [lost]);
 }

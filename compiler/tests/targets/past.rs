@@ -84,6 +84,21 @@ fn a_way_that_is_used_up_leads_where_the_text_says() {
 }
 
 #[test]
+fn a_copy_is_not_named_after_what_all_copies_have_in_common() {
+    // Wherever a dossier comes to steps 3 and 4, step 1 has said `gấp`.
+    let steps = r#"bước 1 "A" do v trong 1 ngày làm việc { loại: tiếp nhận  hướng xử lý { gấp -> bước 3  thường -> tiếp } }
+        bước 2 "B" do v trong 1 ngày làm việc { loại: xem xét  chuyển: bước 5 }
+        bước 3 "C" do v trong 1 ngày làm việc { loại: thẩm định  hướng xử lý {
+            đủ -> tiếp  lại -> quay lại bước 3 tối đa 1 lần, trong thời gian đã định } }
+        bước 4 "D" do v trong 1 ngày làm việc { loại: xem xét }
+        bước 5 "E" do v trong 1 ngày làm việc { loại: trả kết quả  rẽ nhánh {
+            khi bước 1 = gấp -> kết thúc trả kết quả  còn lại -> kết thúc từ chối giải quyết } }"#;
+    let names: std::collections::BTreeSet<String> = ways(steps).into_iter().map(|(from, ..)| from).collect();
+    let expected = ["1. A", "2. B", "3. C", "3. C (sau làm lại lần 1)", "4. D", "5. E", "5. E (bước 1: gấp)"];
+    assert_eq!(names.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn copies_have_the_time_and_the_people_of_their_step_and_the_total_is_the_same() {
     let steps = r#"bước 1 "A" do v trong 2 ngày làm việc { loại: tiếp nhận  hướng xử lý {
             đủ -> tiếp  thiếu -> chờ bổ sung tối đa 30 ngày rồi quay lại bước 1 tối đa 1 lần, tính lại thời hạn } }

@@ -97,3 +97,20 @@ fn every_step_that_a_target_cannot_carry_is_named() {
         .replace("  chậm nhất: 6 ngày làm việc kể từ 1", "");
     assert!(said(&fewer).contains(&format!("{lost} (bước 2, 3, 4)")), "{:?}", said(&fewer));
 }
+
+#[test]
+fn names_that_are_longer_than_the_software_keeps_are_cut_and_named() {
+    let name = "Tiếp nhận hồ sơ ".repeat(30);
+    let steps = format!(
+        r#"bước 1 "{name}" do v trong 1 ngày làm việc {{ loại: tiếp nhận }}
+        bước 2 "B" do v trong 1 ngày làm việc {{ loại: trả kết quả }}"#
+    );
+    let target = target::find("reactflow").unwrap();
+    let (findings, outputs) = built(&project(&procedure(&steps), target), target);
+    let said = findings.iter().filter(|it| it.code == "T503" && it.message.en.contains("keeps but 300 of the"));
+    assert_eq!(said.count(), 1, "{findings:?}");
+    let file: serde_json::Value = serde_json::from_slice(&outputs[0].bytes).unwrap();
+    let nodes: Vec<serde_json::Value> = serde_json::from_str(file["nodeQuyTrinh"].as_str().unwrap()).unwrap();
+    let written = nodes[0]["data"]["tenBuocXuLy"].as_str().unwrap();
+    assert!(written.chars().count() <= 300 && written.ends_with('…'), "{written}");
+}

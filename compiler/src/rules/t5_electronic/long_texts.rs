@@ -17,16 +17,17 @@ const SHOWN: usize = 60;
 /// Says of every process and target which texts will be cut. The process is the same, so that it is only a warning.
 pub(super) fn check(project: &Project, rule: &Rule, out: &mut Vec<Diagnostic>) {
     for target in &project.settings.targets {
-        let Capabilities { longest_name: name, longest_text: text, longest_note: note, .. } = target.capabilities;
-        if (name, text, note) == (usize::MAX, usize::MAX, usize::MAX) {
+        let Capabilities { longest_name, longest_title, longest_text, longest_note, .. } = target.capabilities;
+        if [longest_name, longest_title, longest_text, longest_note].into_iter().all(|most| most == usize::MAX) {
             continue;
         }
         for seen in each(project) {
-            out.extend(notes(&seen, rule, target, note));
-            let names = names(&seen).into_iter().map(|(place, words)| (place, words, name));
-            let all = names.chain(texts(&seen).into_iter().map(|(place, words)| (place, words, text)));
-            let long = all.filter(|(_, words, most)| words.chars().count() > *most);
-            out.extend(long.map(|(place, words, most)| found(&seen, rule, target, place, &words, most)));
+            out.extend(notes(&seen, rule, target, longest_note));
+            let lists = [(longest_name, names(&seen)), (longest_title, titles(&seen)), (longest_text, texts(&seen))];
+            for (most, list) in lists {
+                let long = list.into_iter().filter(|(_, words)| words.chars().count() > most);
+                out.extend(long.map(|(place, words)| found(&seen, rule, target, place, &words, most)));
+            }
         }
     }
 }
@@ -41,32 +42,43 @@ fn found(seen: &Seen<'_>, rule: &Rule, target: &Target, place: Place, words: &st
     Diagnostic { severity: Severity::Warning, ..seen.found(rule, place, message).help(help) }
 }
 
-/// What the procedure, its papers and result, stages, steps, ways, forms and performers are called.
+/// What steps, waits and performers are called.
 fn names(seen: &Seen<'_>) -> Vec<(Place, String)> {
-    let (procedure, flow, data) = (seen.procedure, &seen.case.flow, &seen.case.data);
-    let head = procedure.named.place;
-    let mut all = vec![(head, procedure.label.clone())];
-    all.extend(procedure.papers.iter().map(|paper| (head, paper.title.clone())));
-    all.extend([Key::Result, Key::Domain].map(|key| (head, data.text(key).join("; "))));
-    all.extend(data.executing.iter().map(|id| (head, seen.model.org(*id).label.clone())));
-    all.extend(seen.case.label.iter().map(|label| (seen.case.place, label.clone())));
-    let stages = flow.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Stage(_)));
-    all.extend(stages.filter_map(|stage| Some((stage.place, stage.label.clone()?))));
+    let mut all = Vec::new();
     for (id, step) in seen.steps() {
         all.push((step.head, title(seen, id, step)));
         for way in step.exits.arrows() {
-            all.extend(way.label.iter().map(|label| (way.place, label.clone())));
             if let flow::Target::Wait { reason: Some(reason), .. } = &way.target {
                 all.push((way.place, format!("Chờ {reason}")));
             }
         }
-        all.extend(forms_of(step).into_iter().map(|form| (step.head, seen.model.forms[form].label.clone())));
         let performers = step.performers.iter().flat_map(|performers| performers.each());
         all.extend(performers.filter_map(|performer| match performer.actor {
             Actor::Org(id) => Some((step.head, seen.model.org(id).label.clone())),
             _ => None,
         }));
     }
+    all
+}
+
+/// What the procedure, its papers and result, stages, ways and forms are called, and remarks on it.
+fn titles(seen: &Seen<'_>) -> Vec<(Place, String)> {
+    let (procedure, flow, data) = (seen.procedure, &seen.case.flow, &seen.case.data);
+    let head = procedure.named.place;
+    let mut all = vec![(head, procedure.label.clone())];
+    all.extend(procedure.papers.iter().map(|paper| (head, paper.title.clone())));
+    all.extend([Key::Result, Key::Domain, Key::Content].map(|key| (head, data.text(key).join("; "))));
+    all.extend(data.executing.iter().map(|id| (head, seen.model.org(*id).label.clone())));
+    all.extend(seen.case.label.iter().map(|label| (seen.case.place, label.clone())));
+    let stages = flow.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Stage(_)));
+    all.extend(stages.filter_map(|stage| Some((stage.place, stage.label.clone()?))));
+    for (_, step) in seen.steps() {
+        let labels = step.exits.arrows().iter().filter_map(|way| Some((way.place, way.label.clone()?)));
+        all.extend(labels);
+        all.extend(forms_of(step).into_iter().map(|form| (step.head, seen.model.forms[form].label.clone())));
+    }
+    let notes = data.text(Key::Note).iter().chain(&flow.notes).cloned().collect::<Vec<_>>().join("; ");
+    all.push((head, notes));
     all
 }
 

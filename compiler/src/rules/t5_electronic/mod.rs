@@ -6,5 +6,6 @@ pub(super) mod t503_target;
 pub(super) mod t504_never_runs;
 pub(super) mod t505_presence;
 
+mod left_out;
 mod long_texts;
 mod needs;

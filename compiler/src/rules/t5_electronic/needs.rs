@@ -227,6 +227,42 @@ pub(super) fn notices(seen: &Seen<'_>) -> Vec<Place> {
     seen.steps().into_iter().filter(|(_, step)| notifies(step)).map(|(_, step)| step.head).collect()
 }
 
+/// `trường hợp … khi …`
+pub(super) fn case_guards(seen: &Seen<'_>) -> Vec<Place> {
+    seen.case.guard.iter().map(|_| seen.case.place).collect()
+}
+
+/// `biểu mẫu` of a step or of one of its outcomes.
+pub(super) fn forms(seen: &Seen<'_>) -> Vec<Place> {
+    let used = |step: &Step| !crate::document::words::forms_of(step).is_empty();
+    seen.steps().into_iter().filter(|(_, step)| used(step)).map(|(_, step)| step.head).collect()
+}
+
+/// `ký số: có`
+pub(super) fn signatures(seen: &Seen<'_>) -> Vec<Place> {
+    let signed = |step: &Step| step.electronic.as_ref().is_some_and(|it| it.digital_signature == Some(true));
+    seen.steps().into_iter().filter(|(_, step)| signed(step)).map(|(_, step)| step.head).collect()
+}
+
+/// `ghi chú` in `điện tử`
+pub(super) fn electronic_notes(seen: &Seen<'_>) -> Vec<Place> {
+    let noted = |step: &Step| step.electronic.as_ref().is_some_and(|electronic| !electronic.notes.is_empty());
+    seen.steps().into_iter().filter(|(_, step)| noted(step)).map(|(_, step)| step.head).collect()
+}
+
+/// Steps at which money is asked for; where none says so, the procedure that costs something.
+pub(super) fn payments(seen: &Seen<'_>) -> Vec<Place> {
+    let takes = |step: &Step| {
+        let said = step.texts.iter().any(|(key, _)| [Key::Fee, Key::Charge].contains(key));
+        said || step.kinds.iter().any(|kind| ["thu phí", "nghĩa vụ tài chính"].contains(kind))
+    };
+    let steps: Vec<Place> =
+        seen.steps().into_iter().filter(|(_, step)| takes(step)).map(|(_, step)| step.head).collect();
+    let data = &seen.case.data;
+    let costs = [data.fee, data.charge].into_iter().flatten().any(|amount| amount > 0);
+    if steps.is_empty() { whole(seen, costs) } else { steps }
+}
+
 /// No `thời hạn` that says how long.
 pub(super) fn unlimited(seen: &Seen<'_>) -> Vec<Place> {
     let limited = seen.case.data.limits.iter().any(|limit| limit.duration.is_some());

@@ -1,7 +1,7 @@
 //! T503: a target cannot carry what the process needs.
 
-use super::long_texts;
 use super::needs::{self, Need};
+use super::{left_out, long_texts};
 use crate::diagnostic::{Diagnostic, Message, Severity, say};
 use crate::project::Project;
 use crate::rules::Rule;
@@ -112,6 +112,41 @@ const LEFT_OUT: &[Need] = &[
         },
     },
     Need {
+        carried: |target| target.guards,
+        places: needs::case_guards,
+        what: || {
+            say(
+                "điều kiện “khi …” của trường hợp (người tiếp nhận tự chọn trường hợp)",
+                "guards of cases: whoever receives the dossier chooses the case",
+            )
+        },
+    },
+    Need {
+        carried: |target| target.forms,
+        places: needs::forms,
+        what: || say("biểu mẫu của bước và của hướng xử lý", "forms of steps and outcomes"),
+    },
+    Need {
+        carried: |target| target.signatures,
+        places: needs::signatures,
+        what: || say("“ký số” của bước", "digital signatures of steps"),
+    },
+    Need {
+        carried: |target| target.electronic_notes,
+        places: needs::electronic_notes,
+        what: || say("“ghi chú” trong “điện tử” của bước", "remarks in the block “điện tử”"),
+    },
+    Need {
+        carried: |target| target.payments,
+        places: needs::payments,
+        what: || {
+            say(
+                "việc yêu cầu nộp và xác nhận đã nộp phí, lệ phí (ở đây chỉ có lời văn)",
+                "asking for fees and confirming them: there are only words for them",
+            )
+        },
+    },
+    Need {
         carried: |target| target.unlimited,
         places: needs::unlimited,
         what: || say("chỗ cho thủ tục thiếu thời hạn (ở đây ghi 0)", "procedures without a limit; 0 is written"),
@@ -152,9 +187,10 @@ const NEVER_WRITTEN: &[Need] = &[
 fn check(project: &Project, out: &mut Vec<Diagnostic>) {
     needs::check(project, &RULE, NEEDS, message, needs::other_target, out);
     long_texts::check(project, &RULE, out);
-    let mut left_out = Vec::new();
-    needs::check(project, &RULE, LEFT_OUT, message, needs::added_there, &mut left_out);
-    out.extend(left_out.into_iter().map(|found| Diagnostic { severity: Severity::Warning, ..found }));
+    left_out::check(project, &RULE, out);
+    let mut dropped = Vec::new();
+    needs::check(project, &RULE, LEFT_OUT, message, needs::added_there, &mut dropped);
+    out.extend(dropped.into_iter().map(|found| Diagnostic { severity: Severity::Warning, ..found }));
     let mut refused = Vec::new();
     needs::check(project, &RULE, NEVER_WRITTEN, message, needs::other_target, &mut refused);
     out.extend(refused.into_iter().map(Diagnostic::firm));

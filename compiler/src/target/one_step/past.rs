@@ -28,6 +28,14 @@ impl<'d> Past<'d> {
         self
     }
 
+    /// What of it tells it from the others; nothing where there are none.
+    pub fn apart_from(&self, others: &[&Past<'d>]) -> Past<'d> {
+        let mut apart = self.clone();
+        apart.taken.retain(|way, times| others.iter().any(|other| other.taken.get(way) != Some(times)));
+        apart.decided.retain(|step, last| others.iter().any(|other| other.decided.get(step) != Some(last)));
+        apart
+    }
+
     /// Whether a condition holds; none where it asks for something that only people know.
     pub fn truth(&self, condition: &Expression) -> Option<bool> {
         match condition {

@@ -1,7 +1,7 @@
 //! What the software shows as text, for it has no fields for it: nothing in it reckons with these words.
 
 use crate::target::json::definition::{
-    Case, Definition, Duration, Expression, Graph, Limit, Node, NodeKind, Operator, Round, Step, Transition,
+    Case, Definition, Duration, Expression, Graph, Limit, Node, NodeKind, Operator, Performers, Round, Step, Transition,
 };
 use serde_json::Value;
 use tthc_grammar::keywords::Key;
@@ -41,7 +41,7 @@ fn of_step(graph: &Graph, node: &Node, step: &Step, all_of_it: bool) -> Vec<Stri
     }
     all.extend(step.after_three_next_day.then(|| "Nhận sau 15 giờ thì tính từ ngày làm việc tiếp theo".into()));
     all.extend(time.reason.as_ref().map(|reason| format!("Không tính vào thời hạn: {reason}")));
-    all.extend(ways(graph, node).filter_map(|way| Some(named(way, round(way.round.as_ref()?)?))));
+    all.extend(ways(graph, node).filter_map(|way| Some(named(way, round(way.round.as_ref()?)))));
     // Money before prose.
     let (amounts, prose): (Vec<_>, Vec<_>) =
         step.texts.iter().partition(|(key, _)| [Key::Fee, Key::Charge].iter().any(|money| money.phrase() == *key));
@@ -51,7 +51,22 @@ fn of_step(graph: &Graph, node: &Node, step: &Step, all_of_it: bool) -> Vec<Stri
             way.texts.iter().map(move |(key, texts)| named(way, format!("{key}: {}", texts.join("; "))))
         }),
     );
+    let wordings = step.performers.iter().flat_map(wordings).collect::<Vec<_>>().join(", ");
+    all.extend((all_of_it && !wordings.is_empty()).then(|| format!("Người thực hiện: {wordings}")));
     all
+}
+
+/// How those who perform a step are called in print.
+fn wordings(performers: &Performers) -> Vec<&str> {
+    match performers {
+        Performers::All { of } | Performers::Any { of } => of.iter().flat_map(wordings).collect(),
+        Performers::Organization { wording, .. }
+        | Performers::Applicant { wording }
+        | Performers::System { wording }
+        | Performers::ReceivingUnit { wording } => {
+            wording.as_deref().filter(|words| !words.is_empty()).into_iter().collect()
+        }
+    }
 }
 
 /// The ways that somebody takes out of a step.
@@ -71,11 +86,11 @@ fn named(way: &Transition, said: String) -> String {
 }
 
 /// What a round costs; within the steps' own time it costs nothing.
-fn round(round: &Round) -> Option<String> {
+fn round(round: &Round) -> String {
     match round {
-        Round::SetTime => None,
-        Round::Each { duration } => Some(format!("mỗi lần trong {}", duration.text)),
-        Round::All { duration } => Some(format!("tất cả các lần trong {}", duration.text)),
+        Round::SetTime => "trong thời gian đã định".into(),
+        Round::Each { duration } => format!("mỗi lần trong {}", duration.text),
+        Round::All { duration } => format!("tất cả các lần trong {}", duration.text),
     }
 }
 
@@ -191,6 +206,7 @@ pub(crate) fn paper_tip(paper: &crate::target::json::definition::Paper) -> Strin
     all.extend(paper.copies.map(|count| format!("bản sao: {count:02}")));
     all.extend(paper.template.clone());
     all.extend(paper.electronic.then(|| "bản điện tử".into()));
+    all.extend(paper.notes.iter().map(|note| note.trim_end_matches('.').to_string()));
     all.join(", ")
 }
 

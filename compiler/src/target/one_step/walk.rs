@@ -231,10 +231,11 @@ impl<'d> Walker<'d> {
             let (node, past) = &self.places[*place];
             (!first.contains(node.id.as_str()), order.get(node.id.as_str()), past)
         });
+        let mut pasts: HashMap<&str, Vec<&Past<'d>>> = HashMap::new();
+        self.places.iter().for_each(|(node, past)| pasts.entry(&node.id).or_default().push(past));
         let stops = places.iter().map(|place| {
             let (node, past) = &self.places[*place];
-            let told = self.copies.get(node.id.as_str()).is_some_and(|copies| *copies > 1);
-            let past = if told { words(self.graph, node, past) } else { String::new() };
+            let past = words(self.graph, node, &past.apart_from(&pasts[node.id.as_str()]));
             Stop { node, first: first.contains(node.id.as_str()), past }
         });
         let mut stops: Vec<Stop<'d>> = stops.collect();

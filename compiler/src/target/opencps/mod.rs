@@ -17,13 +17,45 @@ use super::{Capabilities, Output, Target, json, ready};
 use crate::diagnostic::Diagnostic;
 use crate::model::procedure::Procedure;
 use crate::project::Project;
+use crate::target::said::{HEAD, Said};
 use crate::target::xml::Xml;
 use dictionaries::Dictionaries;
 use roles::Roles;
+use tthc_grammar::keywords::Key;
+use tthc_grammar::tree::DeclarationKind as D;
 
 /// What the columns of its database take, in letters.
 pub(crate) const NAME: usize = 255;
 pub(crate) const TEXT: usize = 1000;
+
+/// What it has no field for.
+const LEFT_OUT: &[Said] = &[
+    (
+        D::Procedure,
+        &[
+            Key::Symbol,
+            Key::CoordinatingAgencies,
+            Key::CompetentAuthority,
+            Key::DelegatedAgency,
+            Key::ReceivedAt,
+            Key::Level,
+            Key::Retention,
+            Key::InForce,
+            Key::FourOnSite,
+            Key::FiveOnSite,
+        ],
+    ),
+    (D::Case, HEAD),
+    (D::Stage, &[Key::Result, Key::Note]),
+    (D::Form, &[Key::Code, Key::Under, Key::Template, Key::InForce, Key::Note]),
+    (D::Agency, &[Key::Level, Key::InForce, Key::Note]),
+    (D::Unit, &[]),
+    (D::Posting, &[]),
+    (D::Delegation, &[]),
+    (D::Assignment, &[]),
+    (D::Calendar, &[Key::Basis, Key::DataYears, Key::Note]),
+    (D::Fields, &[]),
+];
 
 /// The target.
 pub(super) const TARGET: Target = Target {
@@ -46,10 +78,14 @@ pub(super) const TARGET: Target = Target {
         own_calendars: false,
         split_days: false,
         notices: false,
+        payments: false,
+        electronic_notes: false,
+        left_out: LEFT_OUT,
         unlimited: false,
         without_domain: false,
         longest_note: NAME,
         longest_name: NAME,
+        longest_title: NAME,
         longest_text: TEXT,
         ..Capabilities::ALL
     },

@@ -35,6 +35,12 @@ pub(super) fn files(definition: &Definition, roles: &Roles<'_>) -> Option<Vec<(S
     Some(files)
 }
 
+/// Remarks on the procedure, then on the process.
+pub(crate) fn description(definition: &Definition, case: &Case) -> String {
+    let of_procedure = Some(text(definition, Key::Note)).filter(|note| !note.is_empty());
+    of_procedure.into_iter().chain(case.notes.iter().cloned()).collect::<Vec<_>>().join("; ")
+}
+
 /// The positions that occur. The import adds those that are not there yet, and takes none away; people are not its matter.
 fn users(charts: &[Chart<'_>]) -> Xml {
     let roles: BTreeSet<&Role> = charts.iter().flat_map(Chart::roles).collect();
@@ -113,6 +119,7 @@ impl<'d> Chart<'d> {
             NodeKind::Step(step) => {
                 place.status = match one_step::status(step, stop.first) {
                     5 | 6 | 8 => "waiting",
+                    3 => "denied",
                     7 => "cancelling",
                     9 | 10 => "releasing",
                     1 | 2 if stop.first => "receiving",
@@ -230,7 +237,7 @@ impl<'d> Chart<'d> {
         Xml::new("ServiceProcess")
             .child(element("processNo", self.number.clone()))
             .child(element("processName", shortened(label, NAME)))
-            .child(element("description", shortened(&text(self.definition, Key::Note), NAME)))
+            .child(element("description", shortened(&description(self.definition, self.case), NAME)))
             .child(element("durationCount", self.amount(one_step::limit(self.case))))
             .child(element("durationUnit", self.unit().1))
             .child(element("generatePassword", "true"))

@@ -32,11 +32,14 @@ fn holidays(calendar: &Calendar, national: Option<&Calendar>) -> Xml {
         let all = list(calendar).iter().chain(calendar.base(national).map(list).into_iter().flatten());
         all.map(|date| (date.year, date.month, date.day)).collect()
     };
+    // A calendar has no name there; its days say whose they are.
+    let own = (!crate::library::is_library(calendar.named.place.file)).then_some(&calendar.label);
+    let named = |what: &str| shortened(&own.map_or(what.to_string(), |label| format!("{what} – {label}")), NAME);
     let off = days(|calendar| &calendar.days_off).into_iter().map(|date| (date, "Ngày nghỉ", "0"));
     let make_up = days(|calendar| &calendar.make_up_days).into_iter().map(|date| (date, "Làm bù", "1"));
     let all = off.chain(make_up).map(|((year, month, day), what, kind)| {
         let holiday = Xml::new("Holiday").child(element("holidayDate", format!("{day:02}/{month:02}/{year:04}")));
-        holiday.child(element("description", what)).child(element("holidayType", kind))
+        holiday.child(element("description", named(what))).child(element("holidayType", kind))
     });
     Xml::new("HolidayList").children(all)
 }

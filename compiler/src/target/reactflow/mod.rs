@@ -9,11 +9,14 @@ mod data;
 use super::json::definition::{Case, Definition, Duration, NodeKind, Performers, Step};
 use super::names::ascii;
 use super::one_step::{self, Stop, Walk};
-use super::{Capabilities, Output, Target, json, ready};
+use super::said::{HEAD, Said};
+use super::{Capabilities, Output, Target, json, ready, shortened};
 use crate::diagnostic::Diagnostic;
 use crate::diagram::layout::{self, Outline, Plan, Rect};
 use crate::project::Project;
 use data::{ClockWord, Edge, NodeData, NodeType, Position, TruongHop};
+use tthc_grammar::keywords::Key;
+use tthc_grammar::tree::DeclarationKind as D;
 use uuid::Uuid;
 
 /// The target.
@@ -40,12 +43,41 @@ pub(super) const TARGET: Target = Target {
         own_calendars: false,
         deadlines: false,
         presence: false,
+        notices: false,
+        forms: false,
+        signatures: false,
+        payments: false,
+        electronic_notes: false,
+        left_out: LEFT_OUT,
         longest_note: 0,
+        longest_name: NAME,
+        longest_title: TITLE,
         ..Capabilities::ALL
     },
     build,
     schema: Some(data::schema),
 };
+
+/// What it keeps of a name: of a step and whoever performs it; of a case.
+pub(crate) const NAME: usize = 300;
+const TITLE: usize = 4000;
+
+/// What it has no place for: it knows the steps, not the head of the procedure.
+const LEFT_OUT: &[Said] = &[
+    (D::Procedure, HEAD),
+    (D::Process, &[Key::Note]),
+    (D::Case, HEAD),
+    (D::Stage, &[]),
+    (D::Form, &[]),
+    (D::Agency, &[]),
+    (D::Unit, &[]),
+    (D::Posting, &[]),
+    (D::Delegation, &[]),
+    (D::Assignment, &[]),
+    (D::Calendar, &[]),
+    (D::Papers, &[]),
+    (D::Fields, &[]),
+];
 
 /// Of the nodes as the software draws them.
 const WIDTH: i32 = 220;
@@ -71,7 +103,10 @@ fn written(definition: &Definition, case: &Case, name: &str) -> Option<Output> {
     let (hours, word) = one_step::limit(case).map(hours).unwrap_or((0.0, ClockWord::Working));
     let written = TruongHop {
         id: ids.case(),
-        ten: case.label.as_ref().map_or(procedure.label.clone(), |case| format!("{} – {case}", procedure.label)),
+        ten: shortened(
+            &case.label.as_ref().map_or(procedure.label.clone(), |case| format!("{} – {case}", procedure.label)),
+            TITLE,
+        ),
         ma: case.id.as_ref().map_or(code.clone(), |case| format!("{code}-{}", ascii(case))),
         thoi_gian_thuc_hien: hours,
         loai_thoi_gian_thuc_hien: word,
@@ -151,7 +186,7 @@ impl Chart<'_> {
         let data = NodeData {
             id,
             truong_hop_id: self.ids.case(),
-            ten_buoc_xu_ly: stop.name(usize::MAX),
+            ten_buoc_xu_ly: stop.name(NAME),
             thoi_gian_xu_ly: hours,
             thoi_gian_thuc_hien_truc_tuyen: hours,
             loai_thoi_gian: word,
@@ -169,7 +204,7 @@ impl Chart<'_> {
         match performers? {
             Performers::Organization { id, wording, .. } => {
                 let label = self.definition.organizations.iter().find(|org| org.id == *id).map(|org| org.label.clone());
-                wording.clone().or(label)
+                wording.clone().or(label).map(|label| shortened(&label, NAME))
             }
             Performers::Applicant { wording } => wording.clone().or(Some("Người nộp hồ sơ".into())),
             Performers::System { wording } => wording.clone().or(Some("Hệ thống".into())),
