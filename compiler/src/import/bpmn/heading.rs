@@ -47,9 +47,18 @@ pub(super) struct Attributes<'o>(HashMap<&'o str, Vec<&'o str>>);
 impl<'o> Attributes<'o> {
     /// Of the properties with this name.
     pub fn of(own: &'o Properties, name: &str) -> Attributes<'o> {
+        Attributes::of_first([own], name)
+    }
+
+    /// Likewise of several processes: the first that says something of a part says all of it.
+    pub fn of_first(processes: impl IntoIterator<Item = &'o Properties>, name: &str) -> Attributes<'o> {
         let mut all: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (part, line) in own.all(name).filter_map(|line| line.split_once('|')) {
-            all.entry(part).or_default().push(line);
+        for own in processes {
+            let mut here: HashMap<&str, Vec<&str>> = HashMap::new();
+            for (part, line) in own.all(name).filter_map(|line| line.split_once('|')) {
+                here.entry(part).or_default().push(line);
+            }
+            here.into_iter().for_each(|(part, lines)| _ = all.entry(part).or_insert(lines));
         }
         Attributes(all)
     }

@@ -54,9 +54,8 @@ impl Performers {
         let lines = all.iter().flat_map(|drawn| drawn.properties.all("organization"));
         let mut records: Vec<Record> = lines.filter_map(Record::of).collect();
         records.sort_by_key(|record| record.id.matches('.').count());
-        // Each process of a file names all who occur: the first says all of them.
-        let attributes: Vec<Attributes> =
-            all.iter().map(|drawn| Attributes::of(&drawn.properties, "organizationAttribute")).collect();
+        // Each process of a file names all who occur.
+        let attributes = Attributes::of_first(all.iter().map(|drawn| &drawn.properties), "organizationAttribute");
         for record in &records {
             declare(&mut declared, record, &attributes);
         }
@@ -118,7 +117,7 @@ impl Performers {
     }
 }
 
-fn declare(agencies: &mut Vec<Agency>, record: &Record, attributes: &[Attributes]) {
+fn declare(agencies: &mut Vec<Agency>, record: &Record, attributes: &Attributes) {
     let mut lines = Vec::new();
     lines.extend(record.fact("code").map(|code| format!("mã: {}", quoted(code))));
     for (name, key) in [("agencyKind", "loại"), ("level", "cấp")] {
@@ -131,8 +130,7 @@ fn declare(agencies: &mut Vec<Agency>, record: &Record, attributes: &[Attributes
         (true, Some("role")) => DeclarationKind::Role,
         (true, _) => DeclarationKind::Unit,
     };
-    let own = attributes.iter().map(|own| own.lines(record.id, home)).find(|own| !own.is_empty());
-    lines.extend(own.unwrap_or_default());
+    lines.extend(attributes.lines(record.id, home));
     let (above, name) = record.id.rsplit_once('.').map_or((None, record.id), |(above, name)| (Some(above), name));
     let (name, label) = (name.to_string(), record.label.to_string());
     match (above, record.fact("kind")) {
