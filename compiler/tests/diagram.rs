@@ -54,6 +54,7 @@ fn judge(plan: &Plan, drawn: &Layout, name: &str) {
                 assert!(!stretch.overlaps(rect), "{name}: line {index} runs through node {node}");
             }
             for (other, label) in drawn.edges.iter().enumerate().filter_map(|(i, r)| Some((i, r.label?))) {
+                let label = Rect { x: label.x - 3, width: label.width + 3, ..label };
                 assert!(!stretch.overlaps(&label), "{name}: line {index} runs through the label of {other}");
             }
             for (other, route) in drawn.edges[..index].iter().enumerate() {
@@ -119,12 +120,118 @@ fn every_step_and_every_wait_is_drawn_with_its_time() {
     let drawn = pictures.iter().flat_map(|picture| &picture.shapes).filter(|shape| shape.kind == Kind::Step).count();
     assert_eq!(drawn, steps);
     let building = pictures.iter().find(|picture| picture.title == "Cấp giấy phép xây dựng mới").unwrap();
-    let shape = |title: &str| building.shapes.iter().find(|shape| shape.title == title).unwrap();
+    // Numbered as in the table, so that "bước 6" is found.
+    let shape = |title: &str| building.shapes.iter().find(|shape| shape.title.ends_with(title)).unwrap();
+    assert_eq!(shape("Ký giấy phép").title, "6. Ký giấy phép");
+    let after = pictures.iter().find(|picture| picture.title.ends_with("sau khi trả kết quả")).unwrap();
+    let made_known = after.shapes.iter().find(|shape| shape.title == "8. Đăng tải thông tin").unwrap();
+    assert_eq!(made_known.time.as_deref(), Some("Chậm nhất 5 ngày làm việc kể từ khi xong bước 6"));
     assert_eq!(shape("Thẩm định hồ sơ").time.as_deref(), Some("5 ngày làm việc"));
     assert!(shape("Thẩm định hồ sơ").critical && !shape("Cho ý kiến về môi trường").critical);
     assert_eq!(shape("Chờ bổ sung hồ sơ").time.as_deref(), Some("tối đa 30 ngày"));
     assert_eq!(building.lanes[shape("Cho ý kiến về phòng cháy").lane], "Công an tỉnh");
     assert!(building.lines.iter().any(|line| line.back && line.label.as_deref() == Some("sửa")));
+}
+
+/// A procedure of so many steps, with clocks, waits, ways back and long words among them.
+fn long(steps: usize) -> String {
+    let agency = |number: usize| {
+        format!(
+            "cơ quan A{number} \"Cơ quan số {number} của tỉnh có tên dài\" {{ vai trò v \"Chuyên viên phòng số {number}\" }}\n"
+        )
+    };
+    let step = |number: usize| {
+        let what = match number {
+            _ if number == steps => "loại: trả kết quả".to_string(),
+            _ if number % 7 == 3 => format!(
+                "hướng xử lý {{ đạt \"Đạt mọi yêu cầu\" -> tiếp  chưa \"Chưa đạt, làm lại\" -> quay lại bước {}, trong thời gian đã định  thôi -> kết thúc trả hồ sơ }}",
+                number - 2
+            ),
+            _ if number % 9 == 5 => format!("quá hạn: bước {}", steps.min(number + 2)),
+            _ if number % 11 == 4 => format!(
+                "quá hạn: coi như xong  hướng xử lý {{ xong -> tiếp  thiếu -> chờ bổ sung tối đa 5 ngày rồi quay lại bước {number} tối đa 2 lần }}"
+            ),
+            _ => String::new(),
+        };
+        let words = if number % 4 == 0 {
+            "phải viết dài dòng để chữ xuống nhiều hàng liền"
+        } else {
+            "ngắn"
+        };
+        format!(
+            "bước {number} \"Công việc {number} {words}\" do A{}.v trong {number},25 ngày làm việc {{ {what} }}\n",
+            number * number / 3 % 6
+        )
+    };
+    let (agencies, steps): (String, String) = ((0..6).map(agency).collect(), (1..=steps).map(step).collect());
+    format!("{agencies}thủ tục t \"Thủ tục dài\" {{ cơ quan thực hiện: A0  quy trình {{\n{steps}}} }}")
+}
+
+/// What a text, or the circle of a clock, takes of the picture.
+fn taken(node: roxmltree::Node) -> Option<Rect> {
+    let number = |name: &str| node.attribute(name).and_then(|value| value.parse::<i32>().ok());
+    match node.tag_name().name() {
+        "circle" if number("r") == Some(8) => {
+            Some(Rect { x: number("cx")? - 8, y: number("cy")? - 8, width: 16, height: 16 })
+        }
+        "text" => {
+            let (size, bold) = match node.attribute("class") {
+                Some("s" | "f") => (11, false),
+                Some("l") => (12, true),
+                Some("t") => return None,
+                _ => (12, false),
+            };
+            let width = diagram::measure::width(node.text()?, size + u32::from(bold));
+            let left = number("x")? - if node.attribute("text-anchor") == Some("middle") { width / 2 } else { 0 };
+            // Letters with a hook below reach under the line of writing.
+            Some(Rect { x: left, y: number("y")? - 9, width, height: 12 })
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn no_text_lies_over_another_or_under_a_clock() {
+    let mut pictures = all_pictures(&examples(Settings::default()));
+    for steps in [5, 60] {
+        pictures.extend(all_pictures(&project(&long(steps))));
+    }
+    let mut clocks = 0;
+    for picture in &pictures {
+        judge(&picture.plan(), &picture.layout, &picture.title);
+        let svg = diagram::svg::render(std::slice::from_ref(picture));
+        let read = roxmltree::Document::parse(&svg).unwrap();
+        let group = read.descendants().find(|node| node.tag_name().name() == "g").unwrap();
+        let taken: Vec<(Rect, &str)> =
+            group.children().filter_map(|node| Some((taken(node)?, node.text().unwrap_or("clock")))).collect();
+        clocks += taken.iter().filter(|(_, words)| *words == "clock").count();
+        for (index, (rect, words)) in taken.iter().enumerate() {
+            let inside = rect.x >= 0 && rect.x + rect.width <= picture.layout.width.max(420);
+            assert!(inside, "{}: {words} leaves the picture", picture.title);
+            let under = taken[..index].iter().find(|(other, _)| other.overlaps(rect));
+            assert!(under.is_none(), "{}: {words} and {under:?}", picture.title);
+        }
+    }
+    assert!(clocks > 20, "{clocks}");
+}
+
+#[test]
+fn a_picture_can_be_heard() {
+    let pictures = all_pictures(&examples(Settings::default()));
+    let building = pictures.iter().find(|picture| picture.title == "Cấp giấy phép xây dựng mới").unwrap();
+    let svg = diagram::svg::render(std::slice::from_ref(building));
+    let read = roxmltree::Document::parse(&svg).unwrap();
+    let root = read.root_element();
+    assert_eq!((root.attribute("role"), root.attribute("lang")), (Some("img"), Some("vi")));
+    let text = |name: &str| root.children().find(|node| node.tag_name().name() == name).and_then(|node| node.text());
+    assert_eq!(text("title"), Some("Sơ đồ: Cấp giấy phép xây dựng mới"));
+    let said = text("desc").unwrap();
+    let places =
+        ["1. Tiếp nhận", "4 giờ làm việc (Trung tâm Hành chính công tỉnh)", "6. Ký giấy phép", "Kết thúc: trả kết quả"];
+    assert!(places.map(|words| said.find(words).expect(words)).is_sorted(), "{said}");
+    // Of an editor's picture each step can be chosen.
+    let (svg, _) = diagram::svg::interactive(&pictures, &[]);
+    assert!(!svg.contains("role=\"img\"") && svg.contains("<desc>"));
 }
 
 #[test]
@@ -201,11 +308,21 @@ fn a_condition_with_a_mistake_keeps_the_words_of_the_source() {
 #[test]
 fn dead_ends_are_marked() {
     let text = r#"cơ quan A { vai trò v "V" } thủ tục t "T" { cơ quan thực hiện: A  quy trình {
-        bước 1 "Nhận" do v trong 1 ngày làm việc { hướng xử lý { được -> tiếp  hỏng -> bước 9 } }
+        bước 1 "Nhận" do v trong 1 ngày làm việc { quá hạn: bước 7  hướng xử lý {
+            được -> tiếp  hỏng -> bước 9  lại -> chờ bổ sung tối đa 3 ngày rồi bước 8 } }
         bước 2 "Quên" do v trong 1 ngày làm việc } }"#;
     let pictures = all_pictures(&project(text));
-    assert!(pictures[0].shapes.iter().filter(|shape| shape.kind == Kind::DeadEnd).count() >= 1);
+    let picture = &pictures[0];
+    let ends = picture.lines.iter().filter(|line| picture.shapes[line.to].kind == Kind::DeadEnd);
+    let mut ends: Vec<(Option<&str>, &str)> =
+        ends.map(|line| (line.label.as_deref(), picture.shapes[line.to].faulty.unwrap())).collect();
+    ends.sort();
+    // What is written but is not there is no way that was forgotten.
+    let (unknown, forgotten) = ("nơi chuyển đến không có trong quy trình", "chưa ghi đi đâu tiếp");
+    let expected = [(None, forgotten), (Some("hỏng"), unknown), (Some("lại"), unknown), (Some("quá hạn"), unknown)];
+    assert_eq!(ends, expected);
     assert!(diagram::svg::render(&pictures).contains("Ngõ cụt"));
+    judge(&picture.plan(), &picture.layout, "dead ends");
 }
 
 #[test]

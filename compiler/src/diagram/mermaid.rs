@@ -32,7 +32,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn graph(out: &mut String, number: usize, picture: &Picture) {
-    let order = reading_order(picture);
+    let order = picture.reading_order();
     // By shape: its number as one reads.
     let mut place = vec![0; order.len()];
     (0..).zip(&order).for_each(|(at, shape)| place[*shape] = at);
@@ -64,13 +64,6 @@ fn graph(out: &mut String, number: usize, picture: &Picture) {
         let (from, to) = (place[line.from], place[line.to]);
         let _ = writeln!(out, "  p{number}n{from} {arrow}{label} p{number}n{to}");
     }
-}
-
-/// From top to bottom as it is drawn, so that the text reads like the table.
-fn reading_order(picture: &Picture) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..picture.shapes.len()).collect();
-    order.sort_by_key(|shape| picture.layout.nodes.get(*shape).map(|rect| (rect.y, rect.x)));
-    order
 }
 
 fn node(shape: &Shape) -> String {

@@ -3,9 +3,11 @@
 //! A [`Picture`] is plain data with its [`layout::Layout`]; [`svg`], [`dot`] and [`mermaid`] write it down. A flow with
 //! mistakes is drawn too, with its dead ends marked, for that is when one looks at it.
 
+mod critical;
 pub mod dot;
 mod lanes;
 pub mod layout;
+mod marks;
 pub mod measure;
 pub mod mermaid;
 mod picture;
@@ -20,6 +22,7 @@ use layout::{Layout, Plan};
 use petgraph::graph::NodeIndex;
 
 pub use lanes::{Lanes, actor_label, performer_label};
+pub use marks::Mark;
 
 /// What a shape stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,12 +159,37 @@ impl Picture {
         parts
     }
 
+    /// A clock sits on its lower border.
+    fn has_clock(&self, shape: usize) -> bool {
+        self.lines.iter().any(|line| line.timeout && line.from == shape)
+    }
+
+    /// The shapes from top to bottom as they are drawn, so that a text reads like the table.
+    fn reading_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.shapes.len()).collect();
+        order.sort_by_key(|shape| self.layout.nodes.get(*shape).map(|rect| (rect.y, rect.x)));
+        order
+    }
+
+    /// The picture in words, for those who do not see it.
+    fn spoken(&self) -> String {
+        let words = self.reading_order().into_iter().map(|shape| (&self.shapes[shape], self.shapes[shape].words()));
+        let words = words.filter(|(_, words)| !words.is_empty());
+        let words = words.map(|(shape, words)| format!("{} ({})", words.join(", "), self.lanes[shape.lane]));
+        words.collect::<Vec<_>>().join("; ")
+    }
+
     /// What is laid out: the sizes of everything.
     pub fn plan(&self) -> Plan {
         Plan {
             lanes: self.lanes.iter().map(|name| svg::lane_width(name)).collect(),
             header: svg::header_height(&self.lanes),
-            nodes: self.shapes.iter().map(svg::outline).collect(),
+            nodes: self
+                .shapes
+                .iter()
+                .enumerate()
+                .map(|(index, shape)| svg::outline(shape, self.has_clock(index)))
+                .collect(),
             edges: self.lines.iter().map(svg::line).collect(),
             bands: self.stages.iter().map(svg::band).collect(),
             band: svg::BAND,

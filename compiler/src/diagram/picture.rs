@@ -1,13 +1,16 @@
 //! Workflow net → picture.
 
+use super::critical;
 use super::lanes::{self, Lanes};
 use super::layout;
 use super::{Kind, Line, Picture, Shape, Stage};
 use crate::analysis::{CaseAnalysis, Defect};
-use crate::document::words::Words;
+use crate::document::rows;
+use crate::document::words::{Words, arrow_name};
 use crate::graph::{Net, NodeKind, Transition, Way};
 use crate::model::Model;
-use crate::model::flow::{Actor, BlockId, BlockKind, Flow, StepId};
+use crate::model::flow::{Actor, Arrow, BlockId, BlockKind, Flow, Overdue, StepId, Target};
+use crate::source::Place;
 use petgraph::Direction;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -17,7 +20,7 @@ use tthc_grammar::tree::EndState;
 
 /// Draws a net. The analysis tells the critical path and what is wrong.
 pub(super) fn draw(words: &Words, net: &Net, analysis: Option<&CaseAnalysis>, title: String) -> Picture {
-    let critical = analysis.map(|analysis| critical(net, analysis)).unwrap_or_default();
+    let critical = analysis.map(|analysis| critical::lines(net, analysis)).unwrap_or_default();
     let mut drawing = Drawing {
         words,
         model: words.model,
@@ -146,10 +149,8 @@ impl Drawing<'_> {
                 let step = self.flow.step(*id);
                 shape.kind = Kind::Step;
                 shape.place = Some(step.named.place);
-                shape.title = match step.numbered {
-                    true => format!("{}. {}", self.flow.full_name(*id), step.label),
-                    false => step.label.clone(),
-                };
+                let number = if step.numbered { self.flow.full_name(*id) } else { self.words.number(*id).to_string() };
+                shape.title = format!("{number}. {}", step.label);
                 shape.who = lanes::who(self.model, step);
                 shape.time = self.time(*id);
                 shape.faulty = self.fault(*id);
@@ -191,7 +192,10 @@ impl Drawing<'_> {
             (Some(text), false, _) => Some(text),
             (None, true, _) => Some("không tính thời hạn".into()),
             (None, false, true) => Some("không quy định thời gian".into()),
-            (None, false, false) => None,
+            // A deadline, or the limits of what is called.
+            (None, false, false) => {
+                Some(rows::own_time(self.words, self.flow.step(id))).filter(|time| !time.is_empty())
+            }
         }
     }
 
@@ -298,87 +302,54 @@ impl Drawing<'_> {
         stages.filter(|stage| !stage.shapes.is_empty()).collect()
     }
 
+    /// An end for every way that leads nowhere.
     fn dead_ends(&mut self) {
-        let mut ends: Vec<NodeIndex> = self.net.dangling.iter().map(|(node, _)| *node).collect();
-        ends.sort();
-        ends.dedup();
-        for node in ends {
-            let Some(from) = self.at.get(&node).copied() else { continue };
-            let lane = self.lane_of(node);
+        for (node, place) in &self.net.dangling {
+            let Some(from) = self.at.get(node).copied() else { continue };
+            let arrow = self.arrow(*node, *place);
+            let unknown = arrow.is_some_and(|(arrow, _)| leads_to_unknown(&arrow.target));
+            let by_clock = arrow.is_some_and(|(_, by_clock)| by_clock);
+            let label = match arrow {
+                Some((_, true)) => Some("quá hạn".to_string()),
+                _ => arrow.and_then(|(arrow, _)| arrow_name(self.words, arrow)),
+            };
+            let (title, why) = match unknown {
+                true => ("Chưa rõ", "nơi chuyển đến không có trong quy trình"),
+                false => ("Ngõ cụt", "chưa ghi đi đâu tiếp"),
+            };
             self.shapes.push(Shape {
                 kind: Kind::DeadEnd,
                 node: None,
-                lane,
-                title: "Ngõ cụt".into(),
+                lane: self.lane_of(*node),
+                title: title.into(),
                 who: None,
                 time: None,
                 critical: false,
                 place: None,
-                faulty: Some("chưa ghi đi đâu tiếp"),
+                faulty: Some(why),
             });
             let to = self.shapes.len() - 1;
-            self.lines.push(Line { from, to, label: None, back: false, timeout: false, critical: false });
+            self.lines.push(Line { from, to, label, back: false, timeout: by_clock, critical: false });
         }
+    }
+
+    /// The arrow out of a node that stands at a place, and whether the clock takes it.
+    fn arrow(&self, node: NodeIndex, place: Place) -> Option<(&Arrow, bool)> {
+        let (NodeKind::Step(step) | NodeKind::Choice { step, .. }) = &self.net.graph[node] else { return None };
+        let step = self.flow.step(*step);
+        let overdue = match &step.overdue {
+            Some(Overdue::Target(arrow)) => Some((arrow.as_ref(), true)),
+            _ => None,
+        };
+        let arrows = step.exits.arrows().iter().map(|arrow| (arrow, false));
+        arrows.chain(overdue).find(|(arrow, _)| arrow.place == place)
     }
 }
 
-/// The lines of the longest way of the class with the least slack.
-fn critical(net: &Net, analysis: &CaseAnalysis) -> HashSet<EdgeIndex> {
-    let Some(times) = &analysis.times else { return HashSet::new() };
-    let slack = |class: &&crate::analysis::verdict::ClassTime| {
-        let worst = class.worst.part(times.clock);
-        class.limit.map_or((1, -worst), |(limit, _)| (0, limit.part(times.clock) - worst))
-    };
-    let Some(class) = times.classes.iter().min_by_key(slack) else { return HashSet::new() };
-    let mut edges = HashSet::new();
-    let mut at = net.start;
-    for step in &class.path {
-        let here = |node: NodeIndex| matches!(&net.graph[node], NodeKind::Step(id) if id == step);
-        if let Some(node) = follow(net, at, here, &mut edges) {
-            at = node;
-        } else if let Some(node) = net.graph.node_indices().find(|node| here(*node)) {
-            at = node;
-        }
+fn leads_to_unknown(target: &Target) -> bool {
+    match target {
+        Target::Unknown => true,
+        Target::Wait { then, .. } => leads_to_unknown(then),
+        _ => false,
     }
-    let returned = |node: NodeIndex| matches!(net.graph[node], NodeKind::End(EndState::Returned, _));
-    let ended = |node: NodeIndex| matches!(net.graph[node], NodeKind::End(..));
-    if follow(net, at, returned, &mut edges).is_none() {
-        follow(net, at, ended, &mut edges);
-    }
-    edges
-}
-
-/// The shortest way to such a node with no step between; its lines are put down.
-fn follow(
-    net: &Net,
-    from: NodeIndex,
-    wanted: impl Fn(NodeIndex) -> bool,
-    edges: &mut HashSet<EdgeIndex>,
-) -> Option<NodeIndex> {
-    let mut came: HashMap<NodeIndex, EdgeIndex> = HashMap::new();
-    let mut queue = VecDeque::from([from]);
-    while let Some(node) = queue.pop_front() {
-        for edge in net.ways(node) {
-            let (_, to) = net.graph.edge_endpoints(edge)?;
-            if came.contains_key(&to) || to == from && !wanted(to) {
-                continue;
-            }
-            came.insert(to, edge);
-            if wanted(to) {
-                let mut at = to;
-                loop {
-                    let edge = came[&at];
-                    edges.insert(edge);
-                    at = net.graph.edge_endpoints(edge)?.0;
-                    if at == from {
-                        return Some(to);
-                    }
-                }
-            }
-            if !matches!(net.graph[to], NodeKind::Step(_) | NodeKind::End(..)) {
-                queue.push_back(to);
-            }
-        }
-    }
-    None
 }

@@ -2,9 +2,10 @@
 
 use super::layout::{Band, Edge, Layout, Node, Outline, Rect, Route};
 use super::measure::{break_off, width, wrap};
-use super::{Kind, Line, Picture, Shape, Stage, witness};
+use super::{Kind, Line, Mark, Picture, Shape, Stage, witness};
 use crate::markup::escape;
 use crate::source::Place;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Font size of names, times and lanes.
@@ -16,6 +17,8 @@ const LEADING: i32 = 16;
 const BOX: i32 = 196;
 const LABEL: i32 = 118;
 const END: i32 = 152;
+/// The radius of a clock, which sits on the lower border of a box.
+const CLOCK: i32 = 8;
 /// Between the border of a box and its text.
 const INSET: i32 = 8;
 /// The width of a stage.
@@ -46,20 +49,33 @@ struct Marks<'w> {
 
 /// Pictures one below the other.
 pub fn render(pictures: &[Picture]) -> String {
-    page(pictures, &mut None)
+    page(pictures, &mut None, &Changes::new())
+}
+
+/// The same with what became of steps drawn at their shapes.
+pub fn marked(pictures: &[Picture], changes: &Changes) -> String {
+    page(pictures, &mut None, changes)
+}
+
+/// What became of steps, by their places.
+pub type Changes = BTreeMap<Place, Mark>;
+
+/// How wide pictures one below the other are, in pixels.
+pub fn page_width(pictures: &[Picture]) -> i32 {
+    let inner = |picture: &Picture| picture.layout.width.max(420);
+    pictures.iter().map(inner).max().unwrap_or(0) + 2 * MARGIN
 }
 
 /// The same for an editor: `data-step` of a group is the place of its step in what is answered beside, and the way
 /// through the steps of `witness` is drawn.
 pub fn interactive(pictures: &[Picture], witness: &[Place]) -> (String, Vec<Place>) {
     let mut marks = Some(Marks { witness, ..Marks::default() });
-    let svg = page(pictures, &mut marks);
+    let svg = page(pictures, &mut marks, &Changes::new());
     (svg, marks.map(|marks| marks.steps).unwrap_or_default())
 }
 
-fn page(pictures: &[Picture], marks: &mut Option<Marks<'_>>) -> String {
-    let inner = |picture: &Picture| picture.layout.width.max(420);
-    let all = pictures.iter().map(inner).max().unwrap_or(0) + 2 * MARGIN;
+fn page(pictures: &[Picture], marks: &mut Option<Marks<'_>>, changes: &Changes) -> String {
+    let all = page_width(pictures);
     let mut body = String::new();
     let mut y = MARGIN;
     for picture in pictures {
@@ -70,14 +86,18 @@ fn page(pictures: &[Picture], marks: &mut Option<Marks<'_>>) -> String {
         }
         y += 12;
         let _ = writeln!(body, "<g transform=\"translate({MARGIN} {y})\">");
-        draw(&mut body, picture, marks);
+        draw(&mut body, picture, marks, changes);
         legend(&mut body, picture);
         body.push_str("</g>\n");
         y += picture.layout.height + 44;
     }
+    // What an editor shows can be walked through; to others it is one picture.
+    let role = if marks.is_some() { "" } else { " role=\"img\"" };
+    let titles = escape(&pictures.iter().map(|picture| picture.title.as_str()).collect::<Vec<_>>().join("; "));
+    let spoken = escape(&pictures.iter().map(Picture::spoken).collect::<Vec<_>>().join(". "));
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{all}\" height=\"{y}\" viewBox=\"0 0 {all} {y}\">\n\
-         <style>{STYLE}</style>\n{ARROWS}\n<rect width=\"{all}\" height=\"{y}\" fill=\"#fff\"/>\n{body}</svg>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{all}\" height=\"{y}\" viewBox=\"0 0 {all} {y}\" lang=\"vi\"{role} \
+         aria-label=\"Sơ đồ: {titles}\">\n<title>Sơ đồ: {titles}</title>\n<desc>{spoken}</desc>\n<style>{STYLE}</style>\n{ARROWS}\n<rect width=\"{all}\" height=\"{y}\" fill=\"#fff\"/>\n{body}</svg>\n"
     )
 }
 
@@ -93,7 +113,7 @@ pub(crate) fn header_height(lanes: &[String]) -> i32 {
 }
 
 /// Size and outline of a shape.
-pub(super) fn outline(shape: &Shape) -> Node {
+pub(super) fn outline(shape: &Shape, clock: bool) -> Node {
     let lines = i32::try_from(lines(shape).len()).unwrap_or(i32::MAX / LEADING);
     let (width, height, outline) = match shape.kind {
         Kind::Start => (26, 26, Outline::Ellipse),
@@ -103,6 +123,7 @@ pub(super) fn outline(shape: &Shape) -> Node {
         Kind::Step | Kind::Wait => (BOX, 12 + LEADING * lines, Outline::Box),
         Kind::Returned | Kind::Ended | Kind::DeadEnd => (END, 12 + LEADING * lines, Outline::Box),
     };
+    let height = if clock { height + CLOCK } else { height };
     Node { width, height, lane: shape.lane, outline }
 }
 
@@ -181,7 +202,7 @@ fn text(out: &mut String, x: i32, y: i32, class: &str, anchor: &str, words: &str
     let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\"{class}>{}</text>", escape(words));
 }
 
-fn draw(out: &mut String, picture: &Picture, marks: &mut Option<Marks<'_>>) {
+fn draw(out: &mut String, picture: &Picture, marks: &mut Option<Marks<'_>>, changes: &Changes) {
     let Layout { height, lanes, nodes, edges, .. } = &picture.layout;
     let header = header_height(&picture.lanes);
     stages(out, picture);
@@ -217,11 +238,15 @@ fn draw(out: &mut String, picture: &Picture, marks: &mut Option<Marks<'_>>) {
         if let (true, Some((x, y))) = (line.timeout, route.points.first()) {
             let _ = writeln!(
                 out,
-                "<circle cx=\"{x}\" cy=\"{y}\" r=\"8\" class=\"b\"/><path d=\"M{x} {}V{y}H{}\" class=\"p\"/>",
+                "<circle cx=\"{x}\" cy=\"{y}\" r=\"{CLOCK}\" class=\"b\"/><path d=\"M{x} {}V{y}H{}\" class=\"p\"/>",
                 y - 5,
                 x + 4
             );
         }
+    }
+    for (shape, rect) in picture.shapes.iter().zip(nodes) {
+        let mark = shape.place.and_then(|place| changes.get(&place));
+        mark.into_iter().for_each(|mark| mark.draw(out, rect));
     }
     let way = marks.as_ref().map(|marks| witness::way(picture, marks.witness));
     way.iter().flatten().for_each(|corners| draw_way(out, corners));

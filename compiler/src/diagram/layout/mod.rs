@@ -125,6 +125,9 @@ pub struct Layout {
     pub bands: Vec<Rect>,
 }
 
+/// From the axis of a label to its text: its line runs as much as four pixels beside the axis.
+const BESIDE: i32 = 8;
+
 /// A node of the plan, or the label of an edge.
 #[derive(Debug, Clone, Copy)]
 struct Item {
@@ -135,7 +138,11 @@ struct Item {
 impl Item {
     /// How far it reaches to the left and right of its column's axis: the text of a label stands beside its line.
     fn reach(&self) -> (i32, i32) {
-        if self.label { (6, self.node.width + 6) } else { (self.node.width / 2, self.node.width - self.node.width / 2) }
+        if self.label {
+            (6, self.node.width + BESIDE + 2)
+        } else {
+            (self.node.width / 2, self.node.width - self.node.width / 2)
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::bands::Bands;
 use super::columns::{Columns, Run};
 use super::ports::{self, Ports};
 use super::rows::Rows;
-use super::{Arc, Item, Plan, Rect};
+use super::{Arc, BESIDE, Item, Plan, Rect};
 
 /// From a row to the first line of the gap below it: room for what sits on a border.
 const ABOVE: i32 = 22;
@@ -142,7 +142,7 @@ fn heights(plan: &Plan, items: &[Item], rows: &Rows, counts: &[usize], bands: &B
 fn rect(items: &[Item], columns: &Columns, item: usize, rows: &Rows, tops: &[i32], heights: &[i32]) -> Rect {
     let of = &items[item];
     let row = rows.row[item];
-    let x = if of.label { columns.axis[item] + 5 } else { columns.axis[item] - of.node.width / 2 };
+    let x = if of.label { columns.axis[item] + BESIDE } else { columns.axis[item] - of.node.width / 2 };
     let y = tops[row] + (heights[row] - of.node.height) / 2;
     Rect { x, y, width: of.node.width, height: of.node.height }
 }
