@@ -1,9 +1,10 @@
 //! `--format html`: the page with both diagrams that is put before whoever approves a simplification. Always Vietnamese.
 
-use super::human::{figures, more, more_places, title_of};
+use super::human::{figures, more_places, title_of};
 use tthc_compiler::compare::{Change, Comparison, Difference, ItemChange, Pair, ProcedureChange, StepChange, Version};
 use tthc_compiler::diagnostic::Language;
-use tthc_compiler::diagram::svg;
+use tthc_compiler::diagram::Mark;
+use tthc_compiler::diagram::svg::{self, Changes};
 use tthc_compiler::markup::escape;
 
 /// Classes are words, so that they meet none of those of the diagrams, which are letters.
@@ -11,8 +12,12 @@ const STYLE: &str = "body{font-family:'Times New Roman',Tinos,serif;font-size:13
 h1{font-size:15pt;text-align:center}h2{font-size:14pt;margin-top:1.5em}h3{font-size:13pt;margin:1em 0 .4em}\
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #000;padding:4px 6px;vertical-align:top;text-align:left}\
 th{text-align:center}thead{display:table-header-group}tr{break-inside:avoid}.added{background:#e6f4ea}.removed{background:#fdecea}\
-del{text-decoration-color:#c62828}.both{display:flex;gap:1cm;align-items:flex-start}.both>div{flex:1 1 0;min-width:0}\
+del{text-decoration-color:#c62828}.both{display:flex;flex-wrap:wrap;gap:1cm;align-items:flex-start}\
+figure{flex:1 1 0;min-width:0;max-width:100%;box-sizing:border-box;margin:0}figcaption{font-weight:bold;margin:1em 0 .4em}\
 svg{max-width:100%;height:auto}@page{size:A4 landscape;margin:1.5cm}@media print{body{margin:0}}";
+
+/// The smallest letters of a diagram have 8.25 points and are to have no less than seven: what remains of its width.
+const LEAST: (i32, i32) = (28, 33);
 
 /// The page.
 pub fn render(comparison: &Comparison, pairs: &[Pair]) -> String {
@@ -61,7 +66,7 @@ fn table(title: &str, head: &[&str], rows: &str) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let head: String = head.iter().map(|cell| format!("<th>{cell}</th>")).collect();
+    let head: String = head.iter().map(|cell| format!("<th scope=\"col\">{cell}</th>")).collect();
     format!("<h3>{title}</h3>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n")
 }
 
@@ -77,7 +82,7 @@ fn text(text: &Option<String>) -> String {
 }
 
 fn difference(difference: &Difference) -> [String; 3] {
-    let (before, after) = difference.shown(|others| more(others, Language::Vi));
+    let (before, after) = difference.shown();
     [escape(title_of(&difference.what, Language::Vi)), text(&before), text(&after)]
 }
 
@@ -102,6 +107,8 @@ fn step(step: &StepChange) -> String {
     for found in &step.differences {
         let [what, before, after] = difference(found);
         lines.push(match step.change {
+            Change::Changed if before.is_empty() => format!("{what}: thêm “{after}”"),
+            Change::Changed if after.is_empty() => format!("{what}: bỏ <del>{before}</del>"),
             Change::Changed => format!("{what}: <del>{before}</del> → {after}"),
             _ => format!("{what}: {before}{after}"),
         });
@@ -109,16 +116,31 @@ fn step(step: &StepChange) -> String {
     line(&[text(&step.before), text(&step.after), title, lines.join("<br>")], class)
 }
 
-/// Both diagrams, side by side.
+/// Both diagrams with what became of each step: side by side where both can be read so, else one below the other.
 fn diagrams(procedure: &ProcedureChange, pairs: &[Pair]) -> String {
     let Some((before, after)) = pairs.get(procedure.pair) else { return String::new() };
-    let side = |title: &str, version: &Option<&Version>| {
-        let picture = version.map(|version| svg::render(&version.pictures())).unwrap_or_default();
-        format!("<div>\n<h3>{title}</h3>\n{picture}</div>\n")
+    let (mut old, mut new) = (Changes::new(), Changes::new());
+    for step in &procedure.steps {
+        let mark = mark(step);
+        old.extend(step.places.0.map(|place| (place, mark)));
+        new.extend(step.places.1.map(|place| (place, mark)));
+    }
+    let sides = [("Sơ đồ trước khi rà soát", before, old), ("Sơ đồ sau khi rà soát", after, new)];
+    let side = |(title, version, changes): &(&str, &Option<&Version>, Changes)| {
+        let Some(version) = version else { return String::new() };
+        let pictures = version.pictures();
+        let least = svg::page_width(&pictures) * LEAST.0 / LEAST.1;
+        let svg = svg::marked(&pictures, changes);
+        format!("<figure style=\"flex-basis:{least}px\">\n<figcaption>{title}</figcaption>\n{svg}</figure>\n")
     };
-    format!(
-        "<div class=\"both\">\n{}{}</div>\n",
-        side("Sơ đồ trước khi rà soát", before),
-        side("Sơ đồ sau khi rà soát", after)
-    )
+    format!("<div class=\"both\">\n{}</div>\n", sides.iter().map(side).collect::<String>())
+}
+
+fn mark(step: &StepChange) -> Mark {
+    match step.change {
+        Change::Added => Mark::Added,
+        Change::Removed => Mark::Removed,
+        Change::Changed if step.differences.is_empty() => Mark::Moved,
+        Change::Changed => Mark::Changed,
+    }
 }

@@ -35,11 +35,6 @@ pub fn title_of(what: &str, language: Language) -> &str {
     if language == Language::Vi { vi } else { en }
 }
 
-/// How many others there are.
-pub fn more(others: usize, language: Language) -> String {
-    say(format!("… và {others} đường khác"), format!("… and {others} others")).in_language(language).to_string()
-}
-
 /// How many places of a definition differ that are not listed.
 pub fn more_places(others: usize, language: Language) -> String {
     let (vi, en) =
@@ -172,7 +167,7 @@ impl Words {
     fn difference(&self, difference: &Difference, indent: &str) -> String {
         let shown = |text: Option<String>| text.map_or(UNKNOWN.to_string(), |text| plain(&text));
         let title = title_of(&difference.what, self.language);
-        let (before, after) = difference.shown(|others| more(others, self.language));
+        let (before, after) = difference.shown();
         format!("{indent}{title}: {} → {}\n", shown(before), shown(after))
     }
 }

@@ -151,6 +151,65 @@ fn a_step_that_goes_elsewhere_has_moved() {
     assert!(run.out.contains("(chuyển chỗ)") && !run.out.contains("  - Bước"), "{}", run.out);
 }
 
+/// What a step is called, and what is said beside its ways, is a change of that alone.
+#[test]
+fn only_what_changed_is_said() {
+    let ways = "      loại: tiếp nhận\n      đối tượng: \"Cá nhân\"\n      hướng xử lý {\n        ngắn    -> bước 3\n        \
+                làm_lại -> kết thúc từ chối tiếp nhận";
+    let text = but(GOOD, "      loại: tiếp nhận\n      hướng xử lý {", ways);
+    let text = but(
+        &text,
+        "bước 3 \"Trả kết quả\" do chuyên_viên trong 1 ngày làm việc { loại: trả kết quả }",
+        "bước 3 \"Vào sổ\" do chuyên_viên trong 4 giờ làm việc { loại: khác }\n    \
+         bước 4 \"Trả kết quả\" do chuyên_viên trong 4 giờ làm việc { loại: trả kết quả  chậm nhất: 2 ngày làm việc kể từ bước 3 }",
+    );
+    let place = Place::with("cũ.tthc", &text);
+    let changed = |from: &str, to: &str| {
+        place.write("mới.tthc", but(&text, from, to));
+        let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc"]);
+        let told = run.out.lines().filter(|line| line.starts_with("  ~") || line.starts_with("      "));
+        told.map(String::from).collect::<Vec<_>>()
+    };
+    let of_first = |line: &str| vec!["  ~ Bước 1: Tiếp nhận hồ sơ".to_string(), format!("      {line}")];
+    assert_eq!(changed("\"Cá nhân\"", "\"Tổ chức\""), of_first("đối tượng: Cá nhân → Tổ chức"));
+    let ways = "hướng xử lý: Làm lại: kết thúc, từ chối tiếp nhận → Làm lại: kết thúc, từ chối giải quyết";
+    assert_eq!(changed("từ chối tiếp nhận", "từ chối giải quyết"), of_first(ways));
+    // Neither the step that leads to it nor the one that counts from it says anything else.
+    let renamed = ["  ~ Bước 3: Ghi vào sổ theo dõi", "      nội dung: Vào sổ → Ghi vào sổ theo dõi"];
+    assert_eq!(changed("\"Vào sổ\"", "\"Ghi vào sổ theo dõi\""), renamed);
+    let replaced = ["  ~ Bước 3: Cho số", "      nội dung: Vào sổ → Cho số"];
+    assert_eq!(changed("\"Vào sổ\"", "\"Cho số\""), replaced, "nothing in common but its place");
+}
+
+#[test]
+fn diagrams_mark_what_became_of_the_steps_and_stand_below_each_other_where_they_are_wide() {
+    let place = Place::with(
+        "cũ.tthc",
+        &but(GOOD, "    bước 3 ", "    bước 9 \"Vào sổ\" do SXD trong 0 giờ làm việc\n    bước 3 "),
+    );
+    let added =
+        "bước 2 \"Chuyển hồ sơ\" do SXD \"Văn thư\" trong 1 giờ làm việc { loại: chuyển hồ sơ }\n    bước 3 \"Thẩm";
+    place.write(
+        "mới.tthc",
+        but(&but(GOOD, "bước 2 \"Thẩm", added), "1 ngày làm việc { loại: phê", "2 giờ làm việc { loại: phê"),
+    );
+    let page = place.tthc(&["diff", "cũ.tthc", "mới.tthc", "--format", "html"]).out;
+    let figures: Vec<&str> = page.split("<figure").skip(1).collect();
+    let marks = |figure: &str, word: &str| figure.matches(&format!(">{word}</text>")).count();
+    let of = |figure: &str| ["mới", "bỏ", "thay đổi"].map(|word| marks(figure, word));
+    assert_eq!((figures.len(), of(figures[0]), of(figures[1])), (2, [0, 1, 1], [1, 0, 1]), "{page}");
+    // As wide as letters of seven points need: beside each other where that fits, else each as wide as the page.
+    let basis =
+        |figure: &str| figure.split("flex-basis:").nth(1).and_then(|rest| rest.split("px").next()?.parse::<f64>().ok());
+    let width =
+        |figure: &str| figure.split("<svg").nth(1)?.split(" width=\"").nth(1)?.split('"').next()?.parse::<f64>().ok();
+    for figure in figures {
+        let scale = basis(figure).unwrap() / width(figure).unwrap();
+        assert!((scale * 11.0 * 0.75 - 7.0).abs() < 0.02, "{scale}");
+    }
+    assert!(page.contains("flex-wrap:wrap"), "{page}");
+}
+
 #[test]
 fn the_page_has_both_diagrams_and_no_markup_of_others() {
     let place = Place::with("cũ.tthc", GOOD);

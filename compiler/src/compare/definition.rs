@@ -72,7 +72,7 @@ fn differ(at: &str, before: Option<&Value>, after: Option<&Value>, tell: &mut dy
         }
         _ => {
             let text = |value: Option<&Value>| value.map(Value::to_string);
-            tell(Difference { what: at.to_string(), before: text(before), after: text(after), items: None });
+            tell(Difference { what: at.to_string(), before: text(before), after: text(after), only: None });
         }
     }
 }

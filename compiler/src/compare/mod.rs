@@ -3,6 +3,7 @@
 pub(crate) mod definition;
 mod figures;
 pub(crate) mod pairs;
+mod said;
 mod steps;
 
 use crate::analysis::report::{self, ProcedureReport};
@@ -12,8 +13,9 @@ use crate::document::words::Words;
 use crate::document::{self, Document, Line, WHOLE, notes};
 use crate::model::procedure::{Paper, Procedure};
 use crate::project::Project;
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 use crate::target::{self, ready};
+use said::{Said, differences};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -117,36 +119,25 @@ pub struct Saved {
 #[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Difference {
     /// What it is about: the title of a line of the heading; of a step `title`, `content`, `performer`, `time`,
-    /// `result`, `kind` or `ways`.
+    /// `result`, `kind` or `ways`, else the key that says it.
     pub what: String,
     /// Null where there was none.
     pub before: Option<String>,
     /// Null where there is none any more.
     pub after: Option<String>,
-    /// Of a list: its items, before and after.
+    /// The items that only one of both has.
     #[serde(skip)]
-    pub items: Option<(Vec<String>, Vec<String>)>,
+    pub only: Option<(Vec<String>, Vec<String>)>,
 }
 
-/// A list is shown without what stands in both, where that is more than this.
-const FEW_ITEMS: usize = 2;
-
 impl Difference {
-    /// What is shown of it: of long lists the items that differ. `more` are the words for how many others there are.
-    pub fn shown(&self, more: impl Fn(usize) -> String) -> (Option<String>, Option<String>) {
-        let whole = || (self.before.clone(), self.after.clone());
-        let Some((before, after)) = &self.items else { return whole() };
-        let common = before.iter().filter(|item| after.contains(item)).count();
-        // The same items in another order are what differs.
-        let reordered = common == before.len() && common == after.len();
-        if common <= FEW_ITEMS || reordered {
-            return whole();
+    /// What is shown of it: the items that differ; where they are the same in another order, all.
+    pub fn shown(&self) -> (Option<String>, Option<String>) {
+        let joined = |items: &[String]| (!items.is_empty()).then(|| items.join("; "));
+        match &self.only {
+            Some((before, after)) if !(before.is_empty() && after.is_empty()) => (joined(before), joined(after)),
+            _ => (self.before.clone(), self.after.clone()),
         }
-        let only = |own: &[String], other: &[String]| {
-            let own: Vec<&str> = own.iter().filter(|item| !other.contains(item)).map(String::as_str).collect();
-            Some(own.into_iter().chain([more(common).as_str()]).collect::<Vec<_>>().join("; "))
-        };
-        (only(before, after), only(after, before))
     }
 }
 
@@ -174,6 +165,9 @@ pub struct StepChange {
     pub moved: bool,
     /// What it says otherwise.
     pub differences: Vec<Difference>,
+    /// Where it stands in the old version, and in the new one.
+    #[serde(skip)]
+    pub places: (Option<Place>, Option<Place>),
 }
 
 /// A procedure of one of the versions, with all that is compared.
@@ -266,24 +260,24 @@ fn procedure((index, pair): (usize, &Pair)) -> Option<ProcedureChange> {
 }
 
 /// What stands above and between the rows, by what it is about.
-fn facts(version: &Version) -> Vec<(String, String)> {
+fn facts(version: &Version) -> Vec<Said> {
     let document = &version.document;
-    let mut facts = vec![("Tên thủ tục".to_string(), document.title.clone())];
-    facts.extend(document.facts.iter().map(|fact| (fact.title.to_string(), fact.texts.join("; "))));
+    let mut facts = vec![Said::of("Tên thủ tục", [document.title.clone()])];
+    facts.extend(document.facts.iter().map(|fact| Said::of(fact.title, fact.texts.iter().cloned())));
     let forms = document.forms.iter().filter(|form| !form.about.is_empty());
-    facts.extend(forms.map(|form| (format!("Biểu mẫu {}", form.title), form.about.join("; "))));
+    facts.extend(forms.map(|form| Said::of(format!("Biểu mẫu {}", form.title), form.about.iter().cloned())));
     for (case, part) in version.procedure.cases.iter().zip(&document.parts) {
         let of = part.title.as_ref().map(|title| format!(" ({title})")).unwrap_or_default();
-        facts.extend(part.when.iter().map(|when| (format!("Điều kiện{of}"), when.clone())));
-        facts.extend(part.facts.iter().map(|fact| (format!("{}{of}", fact.title), fact.texts.join("; "))));
+        facts.extend(part.when.iter().map(|when| Said::of(format!("Điều kiện{of}"), [when.clone()])));
+        facts.extend(part.facts.iter().map(|fact| Said::of(format!("{}{of}", fact.title), fact.texts.iter().cloned())));
         facts.extend(part.lines.iter().filter_map(|line| match line {
             // Of the whole the heading speaks.
-            Line::Total { title, amount } if title != WHOLE => Some((format!("{title}{of}"), amount.clone())),
+            Line::Total { title, amount } if title != WHOLE => Some(Said::of(format!("{title}{of}"), [amount.clone()])),
             _ => None,
         }));
         let words = Words::of(&version.project.model, version.procedure, &case.flow);
         let notes = notes::around(&words).into_iter();
-        facts.extend(notes.map(|note| (format!("Lưu ý: {}{of}", note.step), note.lines.join("; "))));
+        facts.extend(notes.map(|note| Said::of(format!("Lưu ý: {}{of}", note.step), note.lines)));
     }
     facts
 }
@@ -301,19 +295,6 @@ fn paper(paper: &Paper) -> String {
     parts.join(", ")
 }
 
-/// Texts by what they are about, where they differ.
-fn differences(before: Vec<(String, String)>, mut after: Vec<(String, String)>) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (what, old) in before {
-        let new = after.iter().position(|(other, _)| *other == what).map(|place| after.remove(place).1);
-        if new.as_ref() != Some(&old) {
-            found.push(Difference { what, before: Some(old), after: new, items: None });
-        }
-    }
-    found.extend(after.into_iter().map(|(what, new)| Difference { what, before: None, after: Some(new), items: None }));
-    found
-}
-
 /// What is only in one of two lists.
 fn items(before: impl Iterator<Item = String>, after: impl Iterator<Item = String>) -> Vec<ItemChange> {
     let (before, after): (Vec<String>, Vec<String>) = (before.collect(), after.collect());
@@ -326,23 +307,4 @@ fn items(before: impl Iterator<Item = String>, after: impl Iterator<Item = Strin
 /// The JSON Schema of a comparison.
 pub fn schema() -> String {
     target::schema_of::<Comparison>()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_in_another_order_is_shown_whole() {
-        let ways = |ways: &[&str]| ways.iter().map(|way| way.to_string()).collect::<Vec<_>>();
-        let shown = |before: &[&str], after: &[&str]| {
-            let text = |items: &[&str]| Some(items.join("; "));
-            let items = Some((ways(before), ways(after)));
-            let (before, after) = (text(before), text(after));
-            Difference { what: "ways".into(), before, after, items }.shown(|others| format!("+{others}"))
-        };
-        let text = |text: &str| Some(text.to_string());
-        assert_eq!(shown(&["a", "b", "c"], &["c", "a", "b"]), (text("a; b; c"), text("c; a; b")));
-        assert_eq!(shown(&["a", "b", "c"], &["a", "b", "c", "d"]), (text("+3"), text("d; +3")));
-    }
 }

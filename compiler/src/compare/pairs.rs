@@ -81,37 +81,75 @@ fn are_alike(old: &str, new: &str, looks: &mut usize) -> bool {
 }
 
 /// The place in the new version of each step of the old one: by name, by what it is called and who does it, by what it is
-/// called alone, else by who does it and a similar label.
+/// called alone, by who does it and a similar label, else by who does it between the same neighbours.
 pub(super) fn steps(before: &[Known], after: &[Known]) -> Vec<Option<usize>> {
-    let mut found: Vec<Option<usize>> = vec![None; before.len()];
-    let mut taken = vec![false; after.len()];
-    for pass in 0..3 {
+    let mut matching = Matching { before, after, found: vec![None; before.len()], taken: vec![false; after.len()] };
+    (0..3).for_each(|pass| matching.by_key(pass));
+    let matched = matching.found.iter().flatten().count();
+    if (before.len() - matched).saturating_mul(after.len() - matched) <= MOST_PAIRS {
+        matching.by_like_label();
+    }
+    matching.by_neighbours();
+    matching.found
+}
+
+struct Matching<'k> {
+    before: &'k [Known],
+    after: &'k [Known],
+    /// By step of the old version.
+    found: Vec<Option<usize>>,
+    /// By step of the new version.
+    taken: Vec<bool>,
+}
+
+impl Matching<'_> {
+    fn by_key(&mut self, pass: usize) {
         let mut free: HashMap<Key, VecDeque<usize>> = HashMap::new();
-        for (place, new) in after.iter().enumerate().filter(|(place, _)| !taken[*place]) {
+        for (place, new) in self.after.iter().enumerate().filter(|(place, _)| !self.taken[*place]) {
             free.entry(new.keys()[pass].unwrap_or_default()).or_default().push_back(place);
         }
-        for (old, found) in before.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+        for (old, found) in self.before.iter().zip(&mut self.found).filter(|(_, found)| found.is_none()) {
             let places = old.keys()[pass].and_then(|key| free.get_mut(&key));
             *found = places.and_then(VecDeque::pop_front);
-            found.iter().for_each(|place| taken[*place] = true);
+            found.iter().for_each(|place| self.taken[*place] = true);
         }
     }
-    let matched = found.iter().flatten().count();
-    if (before.len() - matched).saturating_mul(after.len() - matched) > MOST_PAIRS {
-        return found;
+
+    fn by_like_label(&mut self) {
+        let starts: Vec<String> = self.after.iter().map(Known::start).collect();
+        let mut looks = MOST_LOOKS;
+        for (old, found) in self.before.iter().zip(&mut self.found).filter(|(_, found)| found.is_none()) {
+            let own = old.start();
+            let mut may_be = (0..self.after.len()).filter(|place| {
+                let new = &self.after[*place];
+                !self.taken[*place] && old.who == new.who && old.case == new.case
+            });
+            *found = may_be.find(|place| are_alike(&own, &starts[*place], &mut looks));
+            found.iter().for_each(|place| self.taken[*place] = true);
+        }
     }
-    let starts: Vec<String> = after.iter().map(Known::start).collect();
-    let mut looks = MOST_LOOKS;
-    for (old, found) in before.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-        let own = old.start();
-        let mut may_be = (0..after.len()).filter(|place| {
-            let new = &after[*place];
-            !taken[*place] && old.who == new.who && old.case == new.case
-        });
-        *found = may_be.find(|place| are_alike(&own, &starts[*place], &mut looks));
-        found.iter().for_each(|place| taken[*place] = true);
+
+    /// The only step between two that are known, or before or behind all of them, was renamed.
+    fn by_neighbours(&mut self) {
+        for index in 0..self.before.len() {
+            let place = match index.checked_sub(1) {
+                None => Some(0),
+                Some(previous) => self.found[previous].map(|place| place + 1),
+            };
+            let next = match self.found.get(index + 1) {
+                None => Some(self.after.len()),
+                Some(next) => *next,
+            };
+            let Some(place) = place.filter(|place| next == Some(place + 1) && self.found[index].is_none()) else {
+                continue;
+            };
+            let (old, new) = (&self.before[index], &self.after[place]);
+            if !self.taken[place] && old.who == new.who && old.case == new.case {
+                self.found[index] = Some(place);
+                self.taken[place] = true;
+            }
+        }
     }
-    found
 }
 
 /// Which of a list of places keep their order, as many as can be: the longest rising run, in n log n.

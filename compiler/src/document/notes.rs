@@ -29,37 +29,50 @@ pub(crate) fn around(words: &Words) -> Vec<Note> {
 }
 
 /// Those of one step.
-pub(crate) fn lines(words: &Words, step: &Step) -> Vec<String> {
-    let mut lines: Vec<String> = match &step.exits {
+fn lines(words: &Words, step: &Step) -> Vec<String> {
+    let mut lines = ways(words, step);
+    lines.extend(beside(words, step).into_iter().map(|(_, line)| line));
+    lines
+}
+
+/// Where a step leads.
+pub(crate) fn ways(words: &Words, step: &Step) -> Vec<String> {
+    match &step.exits {
         Exits::Next => Vec::new(),
         Exits::End(state, _) => vec![format!("Kết thúc, {}", state.phrase())],
         exits => exits.arrows().iter().map(|arrow| line(words, arrow)).collect(),
-    };
+    }
+}
+
+/// What else is said of a step, by the key that says it.
+pub(crate) fn beside(words: &Words, step: &Step) -> Vec<(Key, String)> {
+    let mut lines = Vec::new();
     if let (Some(duration), Some(_)) = (&step.time.duration, &step.time.reason) {
-        lines.push(format!("Tối đa {}, không tính vào thời hạn giải quyết", duration.text));
+        lines.push((Key::Time, format!("Tối đa {}, không tính vào thời hạn giải quyết", duration.text)));
     }
     // Where nothing else says when the step must be done, the deadline is its time.
     let in_the_cell = step.time.duration.is_none() && step.time.reason.is_none() && !step.time.uncounted;
-    lines.extend(step.deadline.iter().filter(|_| !in_the_cell).map(|it| deadline(words, it)));
-    lines.extend(step.overdue.iter().map(|it| overdue(words, step, it)));
-    for text in texts(&step.texts, Key::ConsultationContent) {
-        lines.push(format!("Nội dung lấy ý kiến: {text}"));
-    }
+    lines.extend(step.deadline.iter().filter(|_| !in_the_cell).map(|it| (Key::AtLatest, deadline(words, it))));
+    lines.extend(step.overdue.iter().map(|it| (Key::Overdue, overdue(words, step, it))));
+    lines.extend(said_by_key(&step.texts, &[Key::ConsultationContent]));
     if step.presence {
-        lines.push("Cần có mặt người nộp hồ sơ".to_string());
+        lines.push((Key::Presence, "Cần có mặt người nộp hồ sơ".to_string()));
     }
     let keys = [Key::Fee, Key::Charge, Key::Conditions, Key::Channels, Key::Applicants, Key::Symbol, Key::Note];
-    lines.extend(said(&step.texts, &keys));
+    lines.extend(said_by_key(&step.texts, &keys));
     lines
 }
 
 /// `Ghi chú: …`
 pub(super) fn said(of: &[(Key, Vec<String>)], keys: &[Key]) -> Vec<String> {
-    let line = |key: &Key| {
+    said_by_key(of, keys).map(|(_, line)| line).collect()
+}
+
+fn said_by_key(of: &[(Key, Vec<String>)], keys: &[Key]) -> impl Iterator<Item = (Key, String)> {
+    keys.iter().flat_map(move |key| {
         let name = capital(key.phrase());
-        texts(of, *key).iter().map(move |text| format!("{name}: {text}"))
-    };
-    keys.iter().flat_map(line).collect()
+        texts(of, *key).iter().map(move |text| (*key, format!("{name}: {text}")))
+    })
 }
 
 /// An arrow: when it is taken, where it leads, what it costs and yields.

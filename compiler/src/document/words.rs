@@ -33,6 +33,11 @@ impl<'p> Words<'p> {
     /// The same with steps called by what they are, for numbers shift when a row is put in.
     pub fn by_label(model: &'p Model, procedure: &'p Procedure, flow: &'p Flow) -> Words<'p> {
         let numbers = flow.steps.iter().map(|step| format!("“{}”", step.label)).collect();
+        Words::calling(numbers, model, procedure, flow)
+    }
+
+    /// The same with steps called by these words.
+    pub fn calling(numbers: Vec<String>, model: &'p Model, procedure: &'p Procedure, flow: &'p Flow) -> Words<'p> {
         Words { numbers, ..Words::of(model, procedure, flow) }
     }
 
