@@ -2,6 +2,7 @@
 
 use crate::{GOOD, Place, but};
 use std::fs;
+use std::io::Read;
 
 /// A second procedure.
 fn another() -> String {
@@ -60,6 +61,51 @@ fn the_same_input_gives_the_same_bytes() {
         let [first, again] = ["một", "hai"].map(|out| bytes(&place, &format!("{out}/danh mục.{format}")));
         assert!(first == again, "{format}: all together");
     }
+}
+
+/// The text of a file in a DOCX.
+fn part(docx: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// How wide a drawing is, and the numbers at lines that go on beside.
+fn drawing(of: roxmltree::Node) -> (i64, Vec<u32>) {
+    let extent = of.descendants().find(|node| node.tag_name().name() == "extent").unwrap();
+    let shapes = of.descendants().filter(|node| node.tag_name().name() == "wsp");
+    let is_circle = |node: &roxmltree::Node| node.descendants().any(|of| of.attribute("prst") == Some("ellipse"));
+    let words = |node: roxmltree::Node| {
+        node.descendants().filter(|of| of.is_text()).filter_map(|of| of.text().map(String::from)).collect::<String>()
+    };
+    let numbers = shapes.filter(is_circle).filter_map(|node| words(node).trim().parse().ok());
+    (extent.attribute("cx").unwrap().parse().unwrap(), numbers.collect())
+}
+
+#[test]
+fn a_wide_diagram_is_cut_into_even_parts_with_numbers_from_one() {
+    let place = Place::empty();
+    let example = format!("{}/examples/thủ_tục/cấp_phép_xây_dựng.tthc", env!("CARGO_MANIFEST_DIR"));
+    let run = place.tthc(&["doc", &example, "--format", "docx", "--out", "ra"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let xml = part(&bytes(&place, "ra/cấp_phép_xây_dựng.docx"), "word/document.xml");
+    let read = roxmltree::Document::parse(&xml).unwrap();
+    let all: Vec<(i64, Vec<u32>)> =
+        read.descendants().filter(|node| node.tag_name().name() == "drawing").map(drawing).collect();
+    // The last one is that of the step after the result.
+    let (_, cut) = all.split_last().unwrap();
+    assert!((2..=6).contains(&cut.len()), "{}", cut.len());
+    let widest = cut.iter().map(|(width, _)| *width).max().unwrap();
+    assert!(cut.iter().all(|(width, _)| *width * 2 >= widest), "{all:?}");
+    // Each number stands at both sides of a cut; a new one is that which comes next.
+    let mut known = 0;
+    for number in cut.iter().flat_map(|(_, numbers)| numbers) {
+        assert!(*number <= known + 1, "{number} after {known}: {all:?}");
+        known = known.max(*number);
+    }
+    let times = |number: u32| cut.iter().flat_map(|(_, numbers)| numbers).filter(|known| **known == number).count();
+    assert!(known > 2 && (1..=known).all(|number| times(number) >= 2), "{all:?}");
 }
 
 #[test]

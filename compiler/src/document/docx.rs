@@ -172,7 +172,7 @@ impl Writer {
         let name = name.add_bookmark_start(index + 1, bookmark(index));
         self.add(name.add_run(Run::new().add_text(plain(&document.title)).bold()).add_bookmark_end(index + 1));
         for Section { title, content } in sections(document) {
-            self.turn(matches!(content, Content::Pictures(pictures) if pictures.iter().any(drawing::is_wide)));
+            self.turn(matches!(content, Content::Pictures(pictures) if drawing::lies(pictures)));
             let heading = Paragraph::new().keep_next(true).outline_lvl(1);
             self.add(heading.add_run(Run::new().add_text(plain(&title)).bold()));
             match content {

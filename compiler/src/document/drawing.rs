@@ -3,12 +3,15 @@
 //! A tall diagram is cut into sheets between its shapes, each with the names of the lanes above. One that is so wide that it
 //! could not be read is cut between its lanes too: a line that goes on beside has the same number on both sheets.
 
+use super::slices;
 use crate::diagram::layout::{Rect, Route};
 use crate::diagram::measure::wrap;
 use crate::diagram::svg::{STAGES, header_height, label_lines, lines, stage_lines_within, stages_head};
 use crate::diagram::{Kind, Line, Picture, Shape};
 use crate::markup::escape;
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::rc::Rc;
 
 /// What a sheet may measure on an upright page, in the units of the format: 360,000 a centimetre.
 const UPRIGHT: (i64, i64) = (17 * 360_000, 22 * 360_000);
@@ -16,8 +19,6 @@ const UPRIGHT: (i64, i64) = (17 * 360_000, 22 * 360_000);
 const LYING: (i64, i64) = (24 * 360_000, 148 * 36_000);
 /// A pixel of the picture at full size.
 const PIXEL: i64 = 9525;
-/// Pixels that a cut is moved up by to find a place between shapes.
-const STEP: i32 = 4;
 /// The smallest letters have eight points at full size, and no less than seven on paper: what remains of that.
 const LEAST: (i64, i64) = (7, 8);
 /// Across the number at a line that goes on beside.
@@ -37,6 +38,18 @@ pub(super) struct Sheet<'p> {
     right: i32,
     /// Units for a pixel.
     unit: i64,
+    /// What stands above it, and what below, is on no page.
+    cut_off: (bool, bool),
+    /// Of the lines that go on beside, by their places in the picture: the same for all sheets.
+    numbers: Rc<BTreeMap<usize, usize>>,
+}
+
+/// Where a line goes on beside.
+struct Mark {
+    /// By its place in the picture.
+    line: usize,
+    /// The left end of its number, and the height of the line.
+    at: (i32, i32),
 }
 
 /// On upright pages the texts of the picture would be too small.
@@ -44,67 +57,72 @@ pub(super) fn is_wide(picture: &Picture) -> bool {
     unit(picture.layout.width, UPRIGHT.0) * LEAST.1 < PIXEL * LEAST.0
 }
 
+/// Pages that lie show diagrams better: of those that no upright page has room for, in no more parts.
+pub(super) fn lies(pictures: &[Picture]) -> bool {
+    let parts = |lying: bool| pictures.iter().map(|picture| sheets(picture, lying).len()).sum::<usize>();
+    let lanes = || pictures.iter().flat_map(|picture| picture.layout.lanes.iter().map(|(_, width)| *width));
+    let fits = |width: i32| width <= widest(UPRIGHT.0);
+    pictures.iter().any(is_wide) && (!lanes().all(fits) || parts(true) <= parts(false))
+}
+
+/// So many pixels of a picture can be read on a page of this width.
+fn widest(width: i64) -> i32 {
+    i32::try_from(width * LEAST.1 / (PIXEL * LEAST.0)).unwrap_or(i32::MAX)
+}
+
 /// What so many pixels can have of a width.
 fn unit(pixels: i32, width: i64) -> i64 {
     PIXEL.min(width / i64::from(pixels.max(1))).max(1)
 }
 
-/// Lanes that are shown beside each other, from and to: as many as can be read together.
-fn groups(picture: &Picture, width: i64) -> Vec<(i32, i32)> {
-    let layout = &picture.layout;
-    let most = i32::try_from(width * LEAST.1 / (PIXEL * LEAST.0)).unwrap_or(i32::MAX);
-    let margin = margin(picture);
-    let mut groups: Vec<(i32, i32)> = Vec::new();
-    if layout.width > most {
-        for (x, width) in &layout.lanes {
-            match groups.last_mut().filter(|(from, _)| margin + x + width - *from <= most) {
-                Some((_, to)) => *to = x + width,
-                None => groups.push((*x, x + width)),
-            }
-        }
-    }
-    // What stands beside the first and the last lane.
-    match &mut groups[..] {
-        [] => groups.push((margin, layout.width)),
-        [(first, _), ..] => *first = margin,
-    }
-    groups.last_mut().into_iter().for_each(|(_, last)| *last = layout.width);
-    groups
-}
-
-/// How much stands at the left of the lanes.
-fn margin(picture: &Picture) -> i32 {
-    picture.layout.lanes.first().map_or(0, |(x, _)| *x)
-}
-
 /// The sheets of a picture, from top to bottom, for upright or lying pages.
 pub(super) fn sheets(picture: &Picture, lying: bool) -> Vec<Sheet<'_>> {
-    let (header, margin) = (header_height(&picture.lanes), margin(picture));
+    let (header, margin) = (header_height(&picture.lanes), slices::margin(picture));
     let (width, height) = if lying { LYING } else { UPRIGHT };
-    let groups = if lying { groups(picture, width) } else { vec![(margin, picture.layout.width)] };
+    let groups = slices::lanes(picture, widest(width));
     let widest = groups.iter().map(|(left, right)| margin + right - left).max().unwrap_or_default();
-    let unit = unit(widest, width);
-    let most = i32::try_from(height / unit).unwrap_or(i32::MAX) - header;
+    let most = |unit: i64| i32::try_from(height / unit).unwrap_or(i32::MAX) - header;
+    let pages = |unit: i64| slices::count(picture.layout.height - header, most(unit));
+    let largest = unit(widest, width);
+    let least = largest.min(PIXEL * LEAST.0 / LEAST.1);
+    // As large as the width allows, but for what saves a page.
+    let unit = if pages(least) < pages(largest) { least } else { largest };
     let mut sheets = Vec::new();
-    let mut from = header;
-    while from < picture.layout.height {
-        let to = if picture.layout.height - from <= most { picture.layout.height } else { cut(picture, from, most) };
-        let part =
-            |(left, right): &(i32, i32)| Sheet { picture, from, to, header, margin, left: *left, right: *right, unit };
-        // Lines that only pass have their number where they go in and where they come out.
-        sheets.extend(groups.iter().map(part).filter(|sheet| !sheet.is_part() || sheet.has_shapes()));
-        from = to;
+    for (from, to) in slices::rows(picture, header, most(unit)) {
+        sheets.extend(groups.iter().map(|(left, right)| {
+            let (left, right, numbers, cut_off) = (*left, *right, Rc::default(), (false, false));
+            Sheet { picture, from, to, header, margin, left, right, unit, cut_off, numbers }
+        }));
     }
+    let mut sheets = with_shapes(sheets, groups.len());
+    let numbers = numbers(&sheets);
+    sheets.iter_mut().for_each(|sheet| sheet.numbers = Rc::clone(&numbers));
     sheets
 }
 
-/// The lowest place within reach that cuts no shape and no label.
-fn cut(picture: &Picture, from: i32, most: i32) -> i32 {
-    let labels = picture.layout.edges.iter().filter_map(|route| route.label.as_ref());
-    let rects: Vec<&Rect> = picture.layout.nodes.iter().chain(labels).collect();
-    let free = |y: &i32| !rects.iter().any(|rect| rect.y < *y && *y < rect.y + rect.height);
-    let mut places = (from + most / 2..=from + most).rev().step_by(STEP as usize);
-    places.find(free).unwrap_or(from + most)
+/// The parts in which there is more than lines that pass; those have their number where they go in and where they come out.
+/// `beside` are the parts that stand beside each other.
+fn with_shapes(mut sheets: Vec<Sheet>, beside: usize) -> Vec<Sheet> {
+    let kept: Vec<bool> = sheets.iter().map(|sheet| !sheet.is_part() || sheet.has_shapes()).collect();
+    let left_out = |place: Option<usize>| place.and_then(|place| kept.get(place)).is_some_and(|kept| !kept);
+    for (index, sheet) in sheets.iter_mut().enumerate() {
+        sheet.cut_off = (left_out(index.checked_sub(beside)), left_out(Some(index + beside)));
+    }
+    sheets.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(sheet, _)| sheet).collect()
+}
+
+/// The numbers of the lines that go on beside, by their places: from 1 in the order in which one meets them.
+fn numbers(sheets: &[Sheet]) -> Rc<BTreeMap<usize, usize>> {
+    let mut numbers = BTreeMap::new();
+    for sheet in sheets {
+        let mut marks = sheet.marks();
+        marks.sort_by_key(|mark| (mark.at.1, mark.at.0, mark.line));
+        for mark in marks {
+            let next = numbers.len() + 1;
+            numbers.entry(mark.line).or_insert(next);
+        }
+    }
+    Rc::new(numbers)
 }
 
 impl Sheet<'_> {
@@ -116,9 +134,10 @@ impl Sheet<'_> {
         let mut shapes = String::new();
         self.stages(&mut shapes);
         self.lanes(&mut shapes);
-        for (number, (line, route)) in self.picture.lines.iter().zip(&layout.edges).enumerate() {
-            self.line(&mut shapes, number + 1, line, route);
+        for (line, route) in self.picture.lines.iter().zip(&layout.edges) {
+            self.line(&mut shapes, line, route);
         }
+        self.marks().iter().for_each(|mark| self.number(&mut shapes, mark));
         for (shape, rect) in self.picture.shapes.iter().zip(&layout.nodes).filter(|(_, rect)| self.shows(rect)) {
             self.shape(&mut shapes, shape, rect);
         }
@@ -207,7 +226,7 @@ impl Sheet<'_> {
         self.rect(out, form, &self.moved(rect), look, &self.words(&lines(shape), "center"));
     }
 
-    fn line(&self, out: &mut String, number: usize, line: &Line, route: &Route) {
+    fn line(&self, out: &mut String, line: &Line, route: &Route) {
         let (color, dash) = match (line.critical, line.back || route.upward, line.timeout) {
             (true, _, _) => ("B45F06", "solid"),
             (_, true, _) => ("5E35B1", "dash"),
@@ -220,7 +239,6 @@ impl Sheet<'_> {
             let Some((start, clipped)) = self.clip(start, end) else { continue };
             let arrow = index + 2 == points.len() && clipped == end;
             self.segment(out, start, clipped, (color, dash), if line.critical { 2 } else { 1 }, arrow);
-            self.numbers(out, number, pair[0], end);
         }
         let label = line.label.as_ref().zip(route.label.as_ref());
         if let Some((label, rect)) = label.filter(|(_, rect)| self.shows(rect)) {
@@ -241,19 +259,31 @@ impl Sheet<'_> {
         Some((within(start), within(end)))
     }
 
-    /// The number of a line where a level piece of it goes on beside.
-    fn numbers(&self, out: &mut String, number: usize, start: (i32, i32), end: (i32, i32)) {
-        let (low, high, y) = (start.0.min(end.0), start.0.max(end.0), start.1);
-        if y < self.from || y >= self.to {
-            return;
-        }
-        for (border, x) in [(self.left, self.left), (self.right, self.right - NUMBER)] {
-            if low < border && border < high {
-                let at = Rect { x, y: y - NUMBER / 2, width: NUMBER, height: NUMBER };
-                let words = self.words(&[("s", number.to_string())], "center");
-                self.rect(out, "ellipse", &self.moved(&at), ("FFFFFF", "666666", 1), &words);
+    /// Where level pieces of lines go on beside, and upright ones where there is no page.
+    fn marks(&self) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (line, route) in self.picture.layout.edges.iter().enumerate() {
+            for pair in route.points.windows(2).filter(|pair| self.from <= pair[0].1 && pair[0].1 < self.to) {
+                let (low, high, y) = (pair[0].0.min(pair[1].0), pair[0].0.max(pair[1].0), pair[0].1);
+                let borders = [(self.left, self.left), (self.right, self.right - NUMBER)];
+                let crossed = borders.into_iter().filter(|(border, _)| low < *border && *border < high);
+                marks.extend(crossed.map(|(_, x)| Mark { line, at: (x, y) }));
+            }
+            for pair in route.points.windows(2).filter(|pair| self.left <= pair[0].0 && pair[0].0 < self.right) {
+                let (low, high, x) = (pair[0].1.min(pair[1].1), pair[0].1.max(pair[1].1), pair[0].0 - NUMBER / 2);
+                let borders = [(self.from, self.cut_off.0), (self.to, self.cut_off.1)];
+                let crossed = borders.into_iter().filter(|(border, off)| *off && low < *border && *border < high);
+                marks.extend(crossed.map(|(y, _)| Mark { line, at: (x, y) }));
             }
         }
+        marks
+    }
+
+    fn number(&self, out: &mut String, mark: &Mark) {
+        let Some(number) = self.numbers.get(&mark.line) else { return };
+        let at = Rect { x: mark.at.0, y: mark.at.1 - NUMBER / 2, width: NUMBER, height: NUMBER };
+        let words = self.words(&[("s", number.to_string())], "center");
+        self.rect(out, "ellipse", &self.moved(&at), ("FFFFFF", "666666", 1), &words);
     }
 
     fn segment(
