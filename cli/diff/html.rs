@@ -13,11 +13,15 @@ h1{font-size:15pt;text-align:center}h2{font-size:14pt;margin-top:1.5em}h3{font-s
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #000;padding:4px 6px;vertical-align:top;text-align:left}\
 th{text-align:center}thead{display:table-header-group}tr{break-inside:avoid}.added{background:#e6f4ea}.removed{background:#fdecea}\
 del{text-decoration-color:#c62828}.both{display:flex;flex-wrap:wrap;gap:1cm;align-items:flex-start}\
-figure{flex:1 1 0;min-width:0;max-width:100%;box-sizing:border-box;margin:0}figcaption{font-weight:bold;margin:1em 0 .4em}\
-svg{max-width:100%;height:auto}@page{size:A4 landscape;margin:1.5cm}@media print{body{margin:0}}";
+figure{flex:1 1 0;min-width:0;max-width:100%;box-sizing:border-box;margin:0}figcaption{font-weight:bold;margin:1em 0 .4em;break-after:avoid}\
+svg{display:block;max-width:100%;height:auto;break-inside:avoid}@page{size:A4 landscape;margin:1.5cm}@media print{body{margin:0}.far{display:block}}";
 
 /// The smallest letters of a diagram have 8.25 points and are to have no less than seven: what remains of its width.
 const LEAST: (i32, i32) = (28, 33);
+
+/// Between both diagrams, and on a page of print between its margins, in pixels of a ninety-sixth of an inch.
+const BETWEEN: i32 = 38;
+const PRINTED: i32 = 1009;
 
 /// The page.
 pub fn render(comparison: &Comparison, pairs: &[Pair]) -> String {
@@ -126,14 +130,18 @@ fn diagrams(procedure: &ProcedureChange, pairs: &[Pair]) -> String {
         new.extend(step.places.1.map(|place| (place, mark)));
     }
     let sides = [("Sơ đồ trước khi rà soát", before, old), ("Sơ đồ sau khi rà soát", after, new)];
-    let side = |(title, version, changes): &(&str, &Option<&Version>, Changes)| {
-        let Some(version) = version else { return String::new() };
-        let pictures = version.pictures();
-        let least = svg::page_width(&pictures) * LEAST.0 / LEAST.1;
-        let svg = svg::marked(&pictures, changes);
+    let least = |version: &Option<&Version>| {
+        version.map_or(0, |version| svg::page_width(&version.pictures()) * LEAST.0 / LEAST.1)
+    };
+    // What no page of print has room for side by side must not be laid out so: it would not be cut between pages.
+    let far = if least(before) + least(after) + BETWEEN > PRINTED { " far" } else { "" };
+    let side = |(number, (title, version, changes)): (usize, &(&str, &Option<&Version>, Changes))| {
+        let Some(pictures) = version.map(|version| version.pictures()) else { return String::new() };
+        let least = least(version);
+        let svg = svg::sliced(&pictures, changes, &format!("so-{}-{}", procedure.pair + 1, number + 1));
         format!("<figure style=\"flex-basis:{least}px\">\n<figcaption>{title}</figcaption>\n{svg}</figure>\n")
     };
-    format!("<div class=\"both\">\n{}</div>\n", sides.iter().map(side).collect::<String>())
+    format!("<div class=\"both{far}\">\n{}</div>\n", sides.iter().enumerate().map(side).collect::<String>())
 }
 
 fn mark(step: &StepChange) -> Mark {

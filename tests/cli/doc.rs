@@ -28,6 +28,32 @@ fn writes_the_table_the_notes_and_the_diagram() {
     assert!(page.contains("<svg ") && !page.contains("<script") && !page.contains("src="), "{page}");
 }
 
+/// For those who hear the page, and for print.
+#[test]
+fn heads_and_diagrams_say_what_they_are() {
+    let place = Place::empty();
+    let example = format!("{}/examples/thủ_tục/cấp_phép_xây_dựng.tthc", env!("CARGO_MANIFEST_DIR"));
+    let run = place.tthc(&["doc", &example, "--out", "ra"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let page = place.read("ra/cấp_phép_xây_dựng.html");
+    assert!(page.contains("<html lang=\"vi\">"), "{page}");
+    let heads: Vec<&str> = page.split("<th").skip(1).filter(|rest| !rest.starts_with("ead")).collect();
+    assert!(heads.len() > 20 && heads.iter().all(|head| head.starts_with(" scope=\"")), "{heads:?}");
+    assert!(page.contains("<th scope=\"row\">Mã thủ tục</th>"), "{page}");
+    let figures: Vec<&str> = page.split("<figure>").skip(1).collect();
+    assert_eq!(figures.len(), 2);
+    for figure in figures {
+        let mut drawings = figure.split("<svg ").skip(1);
+        let first = drawings.next().unwrap();
+        assert!(first.contains("role=\"img\" aria-label=\"Sơ đồ: Cấp giấy phép xây dựng mới"), "{first}");
+        // The other pieces show more of the same, and say nothing again.
+        let id = first.split("<g id=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let used = format!("<use href=\"#{id}\"/>");
+        assert!(drawings.all(|piece| piece.contains("aria-hidden=\"true\"") && piece.contains(&used)), "{figure}");
+    }
+    assert!(page.contains("<section class=\"wide\">") && page.contains("@page wide{size:A4 landscape"), "{page}");
+}
+
 #[test]
 fn fees_are_figures_or_words() {
     let fees = "  phí: \"Theo Nghị quyết của Hội đồng nhân dân\"\n  lệ phí: 150.000 đồng\n  quy trình {";
@@ -90,6 +116,9 @@ fn a_wide_diagram_is_cut_into_even_parts_with_numbers_from_one() {
     let run = place.tthc(&["doc", &example, "--format", "docx", "--out", "ra"]);
     assert_eq!(run.status, 0, "{}", run.err);
     let xml = part(&bytes(&place, "ra/cấp_phép_xây_dựng.docx"), "word/document.xml");
+    // The heading of a branch stays with its first step.
+    let heading = xml.split("Nhánh: Môi trường").next().and_then(|before| before.rsplit("<w:p ").next()).unwrap();
+    assert!(heading.contains("<w:keepNext"), "{heading}");
     let read = roxmltree::Document::parse(&xml).unwrap();
     let all: Vec<(i64, Vec<u32>)> =
         read.descendants().filter(|node| node.tag_name().name() == "drawing").map(drawing).collect();

@@ -9,6 +9,72 @@ fn hostile() -> String {
     but(&but(GOOD, "Thẩm định, phê duyệt", LABEL), "Cấp giấy phép", LABEL)
 }
 
+/// The label, over several lines, wherever a text may stand.
+fn hostile_everywhere() -> String {
+    let label = LABEL.replacen(' ', "\r\n ", 2);
+    let text = r#"biểu mẫu bm "@" { mã: "@"  theo: "@"  ghi chú: "@" }
+cơ quan A "@" { cấp: tỉnh  một cửa: có  vai trò v "@" { thẩm quyền ký: có } }
+cơ quan B "@ khác" { cấp: tỉnh }
+thủ tục t "@" {
+  mã: "1.000001"  ký hiệu: "@"  lĩnh vực: "@"  căn cứ: "@"  ban hành theo: "@"  đối tượng: "@"  cách thức: "@"  yêu cầu: "@"
+  cơ quan thực hiện: A  thẩm quyền: A  tiếp nhận tại: A  phí: "@"  lưu hồ sơ: "@"  kết quả: "@"  ghi chú: "@"
+  thành phần hồ sơ { "@" { bản chính: 1  mẫu: "@"  ghi chú: "@" } }
+  thông tin hồ sơ { kiểu "@": một "@" | hai "@"  rộng "@": số "@" }
+  trường hợp x "@" {
+    thời hạn: 50 ngày làm việc
+    quy trình {
+      ghi chú: "@"
+      giai đoạn I "@" { thời hạn: 5 ngày làm việc  kết quả: "@"  ghi chú: "@"
+        bước 1 "@" do A.v "@" trong 1 ngày làm việc { loại: tiếp nhận  nội dung: "@"  kết quả: "@"  ghi chú: "@"  biểu mẫu: bm
+          hướng xử lý { đủ "@" khi kiểu = một -> tiếp  khác "@" khi kiểu = hai và rộng > 1 -> tiếp  hẹp khi kiểu = hai và không rộng > 1 -> tiếp
+            thiếu "@" -> chờ "@" tối đa 3 ngày rồi quay lại bước 1 tối đa 1 lần { ghi chú: "@"  kết quả: "@" } } }
+      }
+      song song s "@" chờ tất cả {
+        nhánh m "@" { bước 2 "@" do B trong 1 ngày làm việc { loại: lấy ý kiến  nội dung lấy ý kiến: "@"  quá hạn: coi như đồng ý } }
+        nhánh n "@" { bước 3 "@" do A.v không tính thời hạn "@" { loại: khác } }
+      }
+      bước 4 "@" do A.v trong 1 ngày làm việc { loại: phê duyệt  đối tượng: "@" }
+      bước 5 "@" do A.v trong 1 ngày làm việc { loại: trả kết quả }
+    }
+  }
+}
+"#;
+    text.replace('@', &label)
+}
+
+/// Every drawing of a page, whole by itself.
+fn drawings(page: &str) -> impl Iterator<Item = String> + '_ {
+    page.split("<svg ").skip(1).map(|rest| format!("<svg {}</svg>", rest.split("</svg>").next().unwrap()))
+}
+
+#[test]
+fn what_is_drawn_and_printed_takes_any_text() {
+    let place = Place::with("a.tthc", &hostile_everywhere());
+    place.write("b.tthc", hostile_everywhere().replace("1 ngày làm việc", "2 ngày làm việc"));
+    let run = place.tthc(&["doc", "a.tthc", "--out", "ra"]);
+    assert_eq!(run.status, 0, "{}{}", run.out, run.err);
+    assert_eq!(place.tthc(&["doc", "a.tthc", "--format", "docx", "--out", "ra"]).status, 0);
+    let written = place.read("ra/t.html");
+    let compared = place.tthc(&["diff", "a.tthc", "b.tthc", "--format", "html"]).out;
+    let drawn = place.tthc(&["graph", "a.tthc"]).out;
+    for page in [&written, &compared, &drawn] {
+        assert!(page.contains("alert(1)") && !page.contains("<script") && !page.contains("]]>"), "{page}");
+        assert!(drawings(page).count() > 0 && drawings(page).all(|drawing| !texts(&drawing).is_empty()), "{page}");
+    }
+    let docx = std::fs::File::open(place.path("ra/t.docx")).unwrap();
+    let mut archive = zip::ZipArchive::new(docx).unwrap();
+    let document = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+    assert!(texts(&document).contains("</text><script>alert(1)</script>"), "{document}");
+    for line in place.tthc(&["graph", "a.tthc", "--format", "mermaid"]).out.lines() {
+        assert!(!line.contains(['<', '\\', '`']) && line.matches('"').count().is_multiple_of(2), "{line}");
+    }
+    let dot = place.tthc(&["graph", "a.tthc", "--format", "dot"]).out;
+    for line in dot.lines() {
+        let outside: String = line.replace("\\\\", "").replace("\\\"", "").split('"').step_by(2).collect();
+        assert!(!outside.contains("script") && !outside.contains("SUM"), "{line}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_a_circle_are_walked_once() {

@@ -10,6 +10,7 @@ pub mod layout;
 mod marks;
 pub mod measure;
 pub mod mermaid;
+mod page;
 mod picture;
 pub mod svg;
 mod witness;

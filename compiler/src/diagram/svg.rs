@@ -2,11 +2,12 @@
 
 use super::layout::{Band, Edge, Layout, Node, Outline, Rect, Route};
 use super::measure::{break_off, width, wrap};
-use super::{Kind, Line, Mark, Picture, Shape, Stage, witness};
+use super::page::Marks;
+use super::{Kind, Line, Picture, Shape, Stage, witness};
 use crate::markup::escape;
-use crate::source::Place;
-use std::collections::BTreeMap;
 use std::fmt::Write;
+
+pub use super::page::{Changes, interactive, page_width, render, sliced};
 
 /// Font size of names, times and lanes.
 const TEXT: u32 = 12;
@@ -23,10 +24,7 @@ const CLOCK: i32 = 8;
 const INSET: i32 = 8;
 /// The width of a stage.
 pub(super) const BAND: i32 = 136;
-const TITLE: u32 = 15;
-const MARGIN: i32 = 16;
-
-const STYLE: &str = "text{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;font-size:12px;fill:#1a1a1a}\
+pub(super) const STYLE: &str = "text{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;font-size:12px;fill:#1a1a1a}\
 .t{font-size:15px;font-weight:bold}.s{font-size:11px;fill:#444}.l{font-weight:bold;fill:#333}\
 .b{fill:#fff;stroke:#555;stroke-width:1.2}.w{fill:#fff8e6;stroke:#8a6d1d;stroke-dasharray:5 3}\
 .r{fill:#e6f4ea;stroke:#1e7e34;stroke-width:1.6}.e{fill:#f1f3f5;stroke:#555;stroke-width:1.2}\
@@ -35,71 +33,8 @@ const STYLE: &str = "text{font-family:Arial,'Liberation Sans',Helvetica,sans-ser
 .pb{fill:none;stroke:#5e35b1;stroke-width:1.4;stroke-dasharray:7 3}.pt{fill:none;stroke:#666;stroke-width:1.3;stroke-dasharray:2 3}\
 .h{fill:#eef2f7;stroke:#9aa5b1}.g{fill:#f4f0e6;stroke:#b7a57a}.gb{fill:#faf8f2}.v{fill:none;stroke:#c3cad2}.f{fill:#c62828;font-size:11px}";
 
-const ARROWS: &str = "<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
+pub(super) const ARROWS: &str = "<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
 markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#555\"/></marker></defs>";
-
-/// What an editor wants of a picture.
-#[derive(Default)]
-struct Marks<'w> {
-    /// The steps, in the order in which they are drawn.
-    steps: Vec<Place>,
-    /// Steps of a way to be drawn over them.
-    witness: &'w [Place],
-}
-
-/// Pictures one below the other.
-pub fn render(pictures: &[Picture]) -> String {
-    page(pictures, &mut None, &Changes::new())
-}
-
-/// The same with what became of steps drawn at their shapes.
-pub fn marked(pictures: &[Picture], changes: &Changes) -> String {
-    page(pictures, &mut None, changes)
-}
-
-/// What became of steps, by their places.
-pub type Changes = BTreeMap<Place, Mark>;
-
-/// How wide pictures one below the other are, in pixels.
-pub fn page_width(pictures: &[Picture]) -> i32 {
-    let inner = |picture: &Picture| picture.layout.width.max(420);
-    pictures.iter().map(inner).max().unwrap_or(0) + 2 * MARGIN
-}
-
-/// The same for an editor: `data-step` of a group is the place of its step in what is answered beside, and the way
-/// through the steps of `witness` is drawn.
-pub fn interactive(pictures: &[Picture], witness: &[Place]) -> (String, Vec<Place>) {
-    let mut marks = Some(Marks { witness, ..Marks::default() });
-    let svg = page(pictures, &mut marks, &Changes::new());
-    (svg, marks.map(|marks| marks.steps).unwrap_or_default())
-}
-
-fn page(pictures: &[Picture], marks: &mut Option<Marks<'_>>, changes: &Changes) -> String {
-    let all = page_width(pictures);
-    let mut body = String::new();
-    let mut y = MARGIN;
-    for picture in pictures {
-        let title = wrap(&picture.title, TITLE, (all - 2 * MARGIN) * 9 / 10, 4);
-        for line in &title {
-            y += 20;
-            text(&mut body, MARGIN, y, "t", "start", line);
-        }
-        y += 12;
-        let _ = writeln!(body, "<g transform=\"translate({MARGIN} {y})\">");
-        draw(&mut body, picture, marks, changes);
-        legend(&mut body, picture);
-        body.push_str("</g>\n");
-        y += picture.layout.height + 44;
-    }
-    // What an editor shows can be walked through; to others it is one picture.
-    let role = if marks.is_some() { "" } else { " role=\"img\"" };
-    let titles = escape(&pictures.iter().map(|picture| picture.title.as_str()).collect::<Vec<_>>().join("; "));
-    let spoken = escape(&pictures.iter().map(Picture::spoken).collect::<Vec<_>>().join(". "));
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{all}\" height=\"{y}\" viewBox=\"0 0 {all} {y}\" lang=\"vi\"{role} \
-         aria-label=\"Sơ đồ: {titles}\">\n<title>Sơ đồ: {titles}</title>\n<desc>{spoken}</desc>\n<style>{STYLE}</style>\n{ARROWS}\n<rect width=\"{all}\" height=\"{y}\" fill=\"#fff\"/>\n{body}</svg>\n"
-    )
-}
 
 /// The least width of a lane: that of its name on one line, within reason.
 pub(super) fn lane_width(name: &str) -> i32 {
@@ -197,12 +132,12 @@ pub(crate) fn lines(shape: &Shape) -> Vec<(&'static str, String)> {
     lines
 }
 
-fn text(out: &mut String, x: i32, y: i32, class: &str, anchor: &str, words: &str) {
+pub(super) fn text(out: &mut String, x: i32, y: i32, class: &str, anchor: &str, words: &str) {
     let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
     let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\"{class}>{}</text>", escape(words));
 }
 
-fn draw(out: &mut String, picture: &Picture, marks: &mut Option<Marks<'_>>, changes: &Changes) {
+pub(super) fn draw(out: &mut String, picture: &Picture, marks: &mut Option<Marks<'_>>, changes: &Changes) {
     let Layout { height, lanes, nodes, edges, .. } = &picture.layout;
     let header = header_height(&picture.lanes);
     stages(out, picture);
@@ -348,7 +283,7 @@ fn draw_shape(out: &mut String, shape: &Shape, rect: &Rect) {
 }
 
 /// What the kinds of lines mean, below the picture.
-fn legend(out: &mut String, picture: &Picture) {
+pub(super) fn legend(out: &mut String, picture: &Picture) {
     let entries = [
         ("pc", "đường dài nhất", picture.lines.iter().any(|line| line.critical)),
         ("pb", "quay lại", picture.lines.iter().any(|line| line.back)),

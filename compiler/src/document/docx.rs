@@ -209,7 +209,9 @@ impl Writer {
             rows.push(match line {
                 TableLine::Cells(cells) => row(cells, &table.widths, table.head.is_empty(), &mut open),
                 TableLine::Heading(title) => TableRow::new(vec![
-                    wide(&table.widths).shading(Shading::new().fill("EEEEEE")).add_paragraph(bold(title)),
+                    wide(&table.widths)
+                        .shading(Shading::new().fill("EEEEEE"))
+                        .add_paragraph(bold(title).keep_next(true)),
                 ]),
                 TableLine::Total(title, amount) => {
                     let (of, last) = table.widths.split_at(table.widths.len() - 2);
@@ -232,7 +234,7 @@ fn head(names: &[&str], widths: &[usize]) -> TableRow {
     let cells = names
         .iter()
         .zip(widths)
-        .map(|(name, width)| cell(*width).add_paragraph(bold(name).align(AlignmentType::Center)));
+        .map(|(name, width)| cell(*width).add_paragraph(bold(name).align(AlignmentType::Center).keep_next(true)));
     TableRow::new(cells.collect()).cant_split()
 }
 

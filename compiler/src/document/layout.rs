@@ -126,7 +126,7 @@ fn steps(lines: &[Line]) -> Table {
         Line::Step(row) => TableLine::Cells(row.cells.to_vec()),
         Line::Total { title, amount } => TableLine::Total(title.clone(), amount.clone()),
     };
-    Table { head: COLUMNS.to_vec(), widths: vec![9, 39, 20, 12, 20], lines: lines.iter().map(line).collect() }
+    Table { head: COLUMNS.to_vec(), widths: vec![8, 38, 20, 14, 20], lines: lines.iter().map(line).collect() }
 }
 
 fn notes(notes: &[Note]) -> Table {

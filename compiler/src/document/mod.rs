@@ -9,7 +9,7 @@ pub mod html;
 pub mod layout;
 pub(crate) mod notes;
 pub(crate) mod rows;
-mod slices;
+pub(crate) mod slices;
 pub mod words;
 
 use crate::diagnostic::Diagnostic;

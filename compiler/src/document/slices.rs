@@ -64,7 +64,7 @@ pub(super) fn count(height: i32, most: i32) -> i32 {
 }
 
 /// What is shown below each other, from and to, beginning at `from`, where so many pixels fit on a page.
-pub(super) fn rows(picture: &Picture, mut from: i32, most: i32) -> Vec<(i32, i32)> {
+pub(crate) fn rows(picture: &Picture, mut from: i32, most: i32) -> Vec<(i32, i32)> {
     let most = most.max(1);
     let mut rows = Vec::new();
     while from < picture.layout.height {
