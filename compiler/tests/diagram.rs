@@ -153,7 +153,7 @@ fn long(steps: usize) -> String {
             ),
             _ => String::new(),
         };
-        let words = if number % 4 == 0 {
+        let words = if number.is_multiple_of(4) {
             "phải viết dài dòng để chữ xuống nhiều hàng liền"
         } else {
             "ngắn"

@@ -28,8 +28,8 @@ pub fn render(pictures: &[Picture]) -> String {
     Page::of(pictures, &mut None, &Changes::new()).whole(" role=\"img\"")
 }
 
-/// The same with what became of steps, in pieces, one below the other without anything between, so that a page of print that ends between two pieces
-/// ends between steps. `id` is one that nothing else on the page has.
+/// The same with what became of steps, in pieces, one below the other without anything between, so that a page of print
+/// that ends between two pieces ends between steps. `id` is one that nothing else on the page has.
 pub fn sliced(pictures: &[Picture], changes: &Changes, id: &str) -> String {
     Page::of(pictures, &mut None, changes).sliced(&escape(id))
 }
