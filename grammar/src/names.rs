@@ -44,6 +44,11 @@ pub fn canonical(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether two names are one.
+pub fn same_name(a: &str, b: &str) -> bool {
+    a == b || !(a.is_ascii() && b.is_ascii()) && canonical(a) == canonical(b)
+}
+
 /// The other placement of the tone mark in open syllables with oa, oe, uy; none where the text has none.
 ///
 /// With `old_style` the mark goes to the first vowel (`hòa`), otherwise to the second (`hoà`).
@@ -62,8 +67,12 @@ pub fn moved_tone(word: &str, old_style: bool) -> Option<String> {
 /// Tells most words apart without taking them to pieces; nearly every name is looked up this way.
 fn may_have_tone_to_move(word: &str, old_style: bool) -> bool {
     // A vowel in plain ASCII behind a letter that is none, or a mark of its own (U+0300 to U+037F).
-    let near = |pair: &[u8]| pair[0] >= 0x80 && is_second(char::from(pair[1])) || matches!(pair[0], 0xCC | 0xCD);
-    if !old_style && !word.as_bytes().windows(2).any(near) {
+    let (mut behind_letter, mut near) = (false, false);
+    for byte in word.bytes() {
+        near |= behind_letter && matches!(byte | 0x20, b'a' | b'e' | b'y') || matches!(byte, 0xCC | 0xCD);
+        behind_letter = byte >= 0x80;
+    }
+    if !old_style && !near {
         return false;
     }
     let (mut before, mut found) = ('\0', false);

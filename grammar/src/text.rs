@@ -140,22 +140,33 @@ impl Text {
 /// at more closely, and that is nearly every file.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let next = |offset: usize| bytes.get(at + offset).copied().unwrap_or(0);
-        at += match byte {
-            b' '..=b'~' | b'\n' | b'\t' | b'\r' => 1,
-            // U+00A0 to U+02FF, without the soft hyphen; U+1E80 to U+1EFF; quotes, dashes and the like.
-            0xC2 if next(1) >= 0xA0 && next(1) != 0xAD => 2,
-            0xC3..=0xCB => 2,
-            0xE1 if matches!(next(1), 0xBA | 0xBB) => 3,
-            0xE2 if next(1) == 0x80 && matches!(next(2), 0x90..=0xA7 | 0xB0..=0xBE) => 3,
-            // Arrows and signs of comparison.
-            0xE2 if matches!(next(1), 0x86 | 0x89) => 3,
-            _ => return false,
-        };
+    bytes.iter().enumerate().all(|(at, byte)| IS_PLAIN[usize::from(*byte)] || begins_plain(&bytes[at..]))
+}
+
+/// Bytes of which no more need be known: blanks, what ASCII can print, U+00C0 to U+02FF, and what does not begin a
+/// character.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = matches!(byte as u8, b' '..=b'~' | b'\n' | b'\t' | b'\r' | 0x80..=0xBF | 0xC3..=0xCB);
+        byte += 1;
     }
-    true
+    plain
+};
+
+/// Whether the character that begins here is plain all the same.
+fn begins_plain(bytes: &[u8]) -> bool {
+    match bytes {
+        // U+1E80 to U+1EFF.
+        [0xE1, 0xBA | 0xBB, ..] => true,
+        // U+00A0 to U+00BF, without the soft hyphen.
+        [0xC2, second, ..] => *second >= 0xA0 && *second != 0xAD,
+        // Quotes, dashes and the like; arrows and signs of comparison.
+        [0xE2, 0x80, third, ..] => matches!(third, 0x90..=0xA7 | 0xB0..=0xBE),
+        [0xE2, 0x86 | 0x89, ..] => true,
+        _ => false,
+    }
 }
 
 /// Characters that nobody sees or that turn the reading direction.

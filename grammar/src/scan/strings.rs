@@ -4,21 +4,21 @@ use super::Scanner;
 use crate::keywords;
 use crate::tree::ProblemKind;
 use crate::words;
+use memchr::memchr2;
 
 impl Scanner<'_> {
     /// A string that opens at `start`; it is cut where it has no end.
     pub(super) fn string(&mut self, start: usize) -> usize {
-        let (mut at, mut lines) = (start + 1, false);
-        while let Some(&byte) = self.source.get(at) {
-            match byte {
-                b'"' => break,
-                b'\\' => at += 1,
-                b'\n' | b'\r' => lines = true,
-                _ => {}
+        let mut at = start + 1;
+        let close = loop {
+            match memchr2(b'"', b'\\', self.source.get(at..).unwrap_or_default()) {
+                Some(found) if self.source[at + found] == b'\\' => at += found + 2,
+                found => break found.map(|found| at + found),
             }
-            at += 1;
-        }
-        if at < self.source.len() && (!lines || self.closes(start, at)) {
+        };
+        let at = close.unwrap_or(self.source.len());
+        let lines = || memchr2(b'\n', b'\r', &self.source[start..at]).is_some();
+        if close.is_some() && (!lines() || self.closes(start, at)) {
             return self.push(words::STRING, start, at + 1);
         }
         let end = self.string_end(start, at.min(self.source.len()));
