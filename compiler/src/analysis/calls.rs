@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::model::flow::{Call, Guard};
 use crate::model::procedure::{FieldKind, FieldValue, Limit, Procedure};
 use crate::model::time::Duration;
-use tthc_grammar::names::canonical;
+use tthc_grammar::names::same_name;
 
 /// The limits of a called procedure, their guards in terms of the caller's fields; unmapped fields are unknown.
 pub(super) fn limits<'m>(model: &'m Model, caller: &Procedure, call: &Call) -> Vec<(Option<Guard>, &'m Duration)> {
@@ -61,13 +61,12 @@ fn field_of(
     call: &Call,
 ) -> Option<(usize, FieldValue)> {
     let theirs = called.fields.get(field)?;
-    let same = |a: &str, b: &str| canonical(a) == canonical(b);
-    let (own, _) = call.mapping.iter().find(|(_, their)| same(their, &theirs.named.name))?;
-    let index = caller.fields.iter().position(|field| same(&field.named.name, own))?;
+    let (own, _) = call.mapping.iter().find(|(_, their)| same_name(their, &theirs.named.name))?;
+    let index = caller.fields.iter().position(|field| same_name(&field.named.name, own))?;
     let value = match (value, &theirs.kind, &caller.fields[index].kind) {
         (FieldValue::Value(value), FieldKind::Values(their_values), FieldKind::Values(own_values)) => {
             let name = &their_values.get(*value)?.0.name;
-            FieldValue::Value(own_values.iter().position(|(own, _)| same(&own.name, name))?)
+            FieldValue::Value(own_values.iter().position(|(own, _)| same_name(&own.name, name))?)
         }
         (FieldValue::Flag(flag), _, FieldKind::Flag) => FieldValue::Flag(*flag),
         (FieldValue::Number(number), _, FieldKind::Number(_)) => FieldValue::Number(*number),

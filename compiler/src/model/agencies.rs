@@ -9,7 +9,6 @@ use super::{Builder, Named};
 use crate::library;
 use crate::source::{FileId, Place};
 use tthc_grammar::keywords::Key;
-use tthc_grammar::names::canonical;
 use tthc_grammar::tree::*;
 
 /// What a missing label is: the name with blanks.
@@ -140,8 +139,8 @@ impl<'t> Builder<'t> {
     /// Postings, delegations and assignments of an agency and its units.
     fn staff(&mut self, agency: OrgId, symbol: Symbol<'t>) {
         let mut env = Env::of_file(symbol.file);
-        env.agencies = vec![agency];
-        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.clone());
+        env.agencies = [agency].into();
+        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.as_str().into());
         let reader = Reader::of(symbol.declaration.block.as_ref());
         self.model.orgs[agency.0].calendar =
             self.named_list(Space::Calendar, reader.names(Key::Calendar), &env).first().copied();
@@ -156,7 +155,7 @@ impl<'t> Builder<'t> {
                     let unit = inner.name.as_ref().and_then(|name| self.member(id, &name.text));
                     if let Some(unit) = unit {
                         let mut env = env.clone();
-                        env.agencies.insert(0, unit);
+                        env.agencies = [unit].iter().chain(env.agencies.iter()).copied().collect();
                         self.staff_of(unit, inner, &env);
                     }
                 }
@@ -265,9 +264,4 @@ impl<'t> Builder<'t> {
     pub(crate) fn top_id(&self, space: Space, symbol: Symbol<'t>) -> Option<usize> {
         self.top_ids.get(&(space, symbol.file, symbol.declaration.span.start)).copied()
     }
-}
-
-/// Whether two names are one.
-pub(crate) fn same_name(a: &str, b: &str) -> bool {
-    canonical(a) == canonical(b)
 }

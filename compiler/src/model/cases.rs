@@ -1,6 +1,6 @@
 //! The cases of a procedure: one unnamed, or those of `trường hợp`, each with steps and limits.
 
-use super::agencies::{label_or_name, same_name};
+use super::agencies::label_or_name;
 use super::flow::Flow;
 use super::flow_steps::FlowBuilder;
 use super::issue::What;
@@ -10,6 +10,7 @@ use super::reader::Reader;
 use super::symbols::Symbol;
 use super::{Builder, Named};
 use tthc_grammar::keywords::Key;
+use tthc_grammar::names::same_name;
 use tthc_grammar::tree::{self, Block, Declaration, DeclarationKind, Head};
 
 impl<'t> Builder<'t> {
@@ -59,7 +60,7 @@ impl<'t> Builder<'t> {
         let data = self.data(&reader, &env, data);
         let agencies = self.orgs(reader.names(Key::Agency), &env, What::Agency);
         if !agencies.is_empty() {
-            env.agencies = agencies;
+            env.agencies = agencies.into();
         }
         env.reckoning = data.reckoning;
         let guard = match &declaration.head {

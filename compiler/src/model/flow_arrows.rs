@@ -1,6 +1,5 @@
 //! Arrows, deadlines and what happens on overdue, once all steps of a flow are known.
 
-use super::agencies::same_name;
 use super::flow::*;
 use super::flow_steps::FlowBuilder;
 use super::issue::{IssueKind, What};
@@ -9,6 +8,7 @@ use super::reader::Reader;
 use super::symbols::Space;
 use crate::source::Place;
 use tthc_grammar::keywords::Key;
+use tthc_grammar::names::same_name;
 use tthc_grammar::tree::{self, Declaration, DeclarationKind, Modifiers, Outcome, Since, Statement, TargetCore, Value};
 
 impl<'t> FlowBuilder<'_, 't> {

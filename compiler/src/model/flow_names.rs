@@ -1,12 +1,12 @@
 //! Names and printed numbers of steps and blocks, and what a reference means.
 
-use super::agencies::same_name;
 use super::flow::*;
 use super::flow_steps::FlowBuilder;
 use super::issue::{IssueKind, What};
 use super::performers::{Env, similar};
 use crate::source::Place;
 use tthc_grammar::names::canonical;
+use tthc_grammar::names::same_name;
 use tthc_grammar::tree::{Name, Path};
 
 /// Why a reference leads nowhere.

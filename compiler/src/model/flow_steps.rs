@@ -1,6 +1,6 @@
 //! Steps and blocks of a flow, with shared parts inserted. Arrows come after, when all steps are known.
 
-use super::agencies::{label_or_name, same_name};
+use super::agencies::label_or_name;
 use super::flow::*;
 use super::issue::{IssueKind, What};
 use super::lines::outcome_names;
@@ -15,6 +15,7 @@ use foldhash::{HashMap, HashMapExt};
 use std::rc::Rc;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;
+use tthc_grammar::names::same_name;
 use tthc_grammar::tree::{self, Declaration, DeclarationKind, Head, Name, Statement, Value};
 
 /// Shared parts are inserted until a process has this many steps.
@@ -92,7 +93,7 @@ impl<'a, 't> FlowBuilder<'a, 't> {
             let agencies = self.builder.orgs(Some(names), env, What::Agency);
             inner.agency_unknown = agencies.is_empty();
             if !agencies.is_empty() {
-                inner.agencies = agencies;
+                inner.agencies = agencies.into();
             }
         }
         inner.reckoning = reckoning(&reader, env.reckoning);
@@ -220,7 +221,8 @@ impl<'a, 't> FlowBuilder<'a, 't> {
         let mut inner = env.clone();
         inner.file = symbol.file;
         inner.parameters = Some(Rc::new(bindings));
-        inner.inserted_at.push(env.place(declaration.head_span));
+        let here = env.place(declaration.head_span);
+        inner.inserted_at = env.inserted_at.iter().copied().chain([here]).collect();
         for note in Reader::of(symbol.declaration.block.as_ref()).texts(Key::Note) {
             // A part that is inserted twice says it once.
             if !self.flow.notes.contains(&note) {
@@ -269,7 +271,7 @@ impl<'a, 't> FlowBuilder<'a, 't> {
             place: env.place(declaration.span),
             head: env.place(declaration.head_span),
             parent,
-            inserted_at: env.inserted_at.clone(),
+            inserted_at: env.inserted_at.to_vec(),
             call: None,
             performers: None,
             time: StepTime::default(),

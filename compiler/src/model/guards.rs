@@ -1,11 +1,11 @@
 //! Conditions: fields of the dossier and outcomes of earlier steps.
 
-use super::agencies::same_name;
 use super::flow::{Guard, Node};
 use super::flow_steps::FlowBuilder;
 use super::issue::{IssueKind, ValueSort, What};
 use super::performers::{Env, similar};
 use super::procedure::{Field, FieldKind, FieldValue};
+use tthc_grammar::names::same_name;
 use tthc_grammar::tree::{self, GuardKind, Literal, Name, Operator, Path};
 
 impl<'t> FlowBuilder<'_, 't> {

@@ -1,12 +1,12 @@
 //! Whether the lines of a step say what such lines can say: outcomes, guards, modifiers of arrows, `quá hạn`; and
 //! whether a block holds anything. Part of the pass over the tree.
 
-use super::agencies::same_name;
 use super::attributes::Checker;
 use super::issue::IssueKind;
 use super::reader::Reader;
 use crate::source::Place;
 use tthc_grammar::keywords::Key;
+use tthc_grammar::names::same_name;
 use tthc_grammar::tree::*;
 
 impl Checker<'_> {

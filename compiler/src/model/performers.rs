@@ -10,16 +10,16 @@ use crate::source::{FileId, Place};
 use foldhash::HashMap;
 use std::rc::Rc;
 use tthc_grammar::keywords::Key;
-use tthc_grammar::names::canonical;
+use tthc_grammar::names::{canonical, same_name};
 use tthc_grammar::tree::{self, Amount, Argument, DeclarationKind, Name, Path, Span, Who};
 
-/// Where something stands: decides what its names mean.
+/// Where something stands: decides what its names mean. Every step has one, so that its lists are shared.
 #[derive(Clone)]
 pub(crate) struct Env<'t> {
     /// The file in which the text stands.
     pub(crate) file: FileId,
     /// Bare roles belong to the first of these that has them.
-    pub(crate) agencies: Vec<OrgId>,
+    pub(crate) agencies: Rc<[OrgId]>,
     /// An agency that should have been at hand is unknown: nothing is to be said of bare roles.
     pub(crate) agency_unknown: bool,
     /// Parameters of the shared part around.
@@ -27,11 +27,11 @@ pub(crate) struct Env<'t> {
     /// `cách tính`
     pub(crate) reckoning: Reckoning,
     /// The insertions around, outermost first.
-    pub(crate) inserted_at: Vec<Place>,
+    pub(crate) inserted_at: Rc<[Place]>,
     /// First day in force of the procedure: decides which of the statutory forms is meant.
     pub(crate) since: Option<tree::Date>,
     /// The procedure, process or part.
-    pub(crate) owner: Option<String>,
+    pub(crate) owner: Option<Rc<str>>,
 }
 
 /// A parameter of a shared part and what stands for it.
@@ -50,11 +50,11 @@ impl<'t> Env<'t> {
     pub(crate) fn of_file(file: FileId) -> Env<'t> {
         Env {
             file,
-            agencies: Vec::new(),
+            agencies: Rc::default(),
             agency_unknown: false,
             parameters: None,
             reckoning: Reckoning::default(),
-            inserted_at: Vec::new(),
+            inserted_at: Rc::default(),
             since: None,
             owner: None,
         }
@@ -66,8 +66,8 @@ impl<'t> Env<'t> {
 
     pub(crate) fn issue(&self, span: Span, kind: IssueKind) -> Issue {
         Issue {
-            inserted_at: self.inserted_at.clone(),
-            procedure: self.owner.clone(),
+            inserted_at: self.inserted_at.to_vec(),
+            procedure: self.owner.as_deref().map(String::from),
             ..Issue::new(self.place(span), kind)
         }
     }
@@ -169,9 +169,8 @@ impl<'t> Builder<'t> {
     }
 
     pub(crate) fn member(&self, of: OrgId, name: &str) -> Option<OrgId> {
-        let name = canonical(name);
         let members = &self.model.org(of).members;
-        members.iter().copied().find(|member| canonical(&self.model.org(*member).named.name) == name)
+        members.iter().copied().find(|member| same_name(&self.model.org(*member).named.name, name))
     }
 
     fn used_org(&mut self, id: OrgId, name: &Name, env: &Env<'t>) -> OrgId {
@@ -206,7 +205,7 @@ impl<'t> Builder<'t> {
         }
         let segment = &path.segments[at];
         let of: Vec<OrgId> = match at {
-            0 => env.agencies.clone(),
+            0 => env.agencies.to_vec(),
             _ => self.prefix(path, at, env).into_iter().collect(),
         };
         if of.into_iter().any(|agency| self.declared_again(agency, env)) {
@@ -215,7 +214,7 @@ impl<'t> Builder<'t> {
         let within = (at > 0).then(|| path.segments[at - 1].text.clone());
         let mut known: Vec<String> = Vec::new();
         if at == 0 {
-            for agency in &env.agencies {
+            for agency in env.agencies.iter() {
                 self.member_paths(*agency, "", &mut known);
             }
             known.extend(self.symbols.names(env.file, Space::Agency).into_iter().map(String::from));
@@ -235,7 +234,11 @@ impl<'t> Builder<'t> {
     /// A bare role where no agency is at hand: what lacks is the agency, and that is said once.
     fn without_agency(&self, env: &Env<'t>) -> IssueKind {
         let missing = IssueKind::MissingKey { key: Key::ExecutingAgency, block: DeclarationKind::Procedure };
-        let said = self.model.issues.iter().any(|issue| issue.procedure == env.owner && issue.kind == missing);
+        let said = self
+            .model
+            .issues
+            .iter()
+            .any(|issue| issue.procedure.as_deref() == env.owner.as_deref() && issue.kind == missing);
         if said { IssueKind::Consequence } else { missing }
     }
 

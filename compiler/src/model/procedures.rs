@@ -1,6 +1,6 @@
 //! Procedures, standalone processes and shared parts.
 
-use super::agencies::{label_or_name, same_name};
+use super::agencies::label_or_name;
 use super::flow_steps::{FlowBuilder, reckoning};
 use super::issue::{Issue, IssueKind, What};
 use super::performers::{Binding, Env};
@@ -13,6 +13,7 @@ use foldhash::{HashSet, HashSetExt};
 use std::rc::Rc;
 use tthc_grammar::keywords::Key;
 use tthc_grammar::names::canonical;
+use tthc_grammar::names::same_name;
 use tthc_grammar::tree::{self, Block, Declaration, DeclarationKind, Head, Statement, Value};
 
 /// What holds around the cases of a procedure.
@@ -167,7 +168,7 @@ impl<'t> Builder<'t> {
         let Some(block) = &symbol.declaration.block else { return };
         let reader = Reader::of(Some(block));
         let mut env = Env::of_file(symbol.file);
-        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.clone());
+        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.as_str().into());
         env.since = reader.period(Key::InForce).from;
         let mut data = self.defaults(symbol, &env);
         let shared = self.shared_body(&reader, &env);
@@ -177,7 +178,7 @@ impl<'t> Builder<'t> {
         }
         data = self.data(&reader, &env, data);
         self.online_level(&reader, &data, &env, name_span(symbol.declaration));
-        env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data);
+        env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data).into();
         let mut named = reader.all(Key::Agency).chain(reader.all(Key::ExecutingAgency));
         env.agency_unknown = env.agencies.is_empty() && (named.next().is_some() || is_damaged(block));
         env.reckoning = data.reckoning;
@@ -211,7 +212,7 @@ impl<'t> Builder<'t> {
     pub(super) fn placed(&mut self, shared: &Body<'t>, around: &Env<'t>, data: &Data) -> Body<'t> {
         let mut env = shared.env.clone();
         let own = self.orgs(Reader::of(Some(shared.block)).names(Key::Agency), &env, What::Agency);
-        env.agencies = if own.is_empty() { own_agencies(&around.agencies, data) } else { own };
+        env.agencies = if own.is_empty() { own_agencies(&around.agencies, data).into() } else { own.into() };
         env.agency_unknown = around.agency_unknown && env.agencies.is_empty();
         env.reckoning = data.reckoning;
         env.since = around.since.or(data.in_force.from);
@@ -329,10 +330,10 @@ impl<'t> Builder<'t> {
         };
         let reader = Reader::of(Some(block));
         let mut env = Env::of_file(symbol.file);
-        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.clone());
+        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.as_str().into());
         let data = self.defaults(symbol, &env);
         let data = self.data(&reader, &env, data);
-        env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data);
+        env.agencies = own_agencies(&self.orgs(reader.names(Key::Agency), &env, What::Agency), &data).into();
         // They belong to whoever would use it.
         env.agency_unknown = env.agencies.is_empty();
         env.reckoning = data.reckoning;
@@ -349,7 +350,7 @@ impl<'t> Builder<'t> {
             return;
         };
         let mut env = Env::of_file(symbol.file);
-        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.clone());
+        env.owner = symbol.declaration.name.as_ref().map(|name| name.text.as_str().into());
         let unknown =
             |named: &Named| (canonical(&named.name).into_owned(), Binding { declared: named.place, given: None });
         let names = self.model.parts[id].parameters.iter().map(unknown);

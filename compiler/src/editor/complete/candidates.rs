@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::source::{FileId, Place};
 use std::collections::HashSet;
 use tthc_grammar::keywords::Key;
-use tthc_grammar::names::canonical;
+use tthc_grammar::names::{canonical, same_name};
 use tthc_grammar::tree::{Date, DeclarationKind as D};
 
 /// What is in sight of the cursor.
@@ -42,13 +42,12 @@ impl<'p> Scope<'p> {
         sight.extend(library::files().map(|(id, _)| id));
         let owners = [D::Procedure, D::SharedProcess, D::Part, D::Agency];
         let owner = context.around(&owners);
-        let same = |a: &str, b: &str| canonical(a) == canonical(b);
         let procedure = project.model.procedures.iter().find(|procedure| {
-            procedure.named.place.file == file && owner.is_some_and(|(_, name)| same(name, &procedure.named.name))
+            procedure.named.place.file == file && owner.is_some_and(|(_, name)| same_name(name, &procedure.named.name))
         });
         let all = outline::outline(&project.file(file).tree);
         let around = all.iter().find(|item| {
-            let is_owner = owner.is_some_and(|(_, name)| same(name, &item.name));
+            let is_owner = owner.is_some_and(|(_, name)| same_name(name, &item.name));
             is_owner && item.span.start <= offset
         });
         let items = around.map_or_else(|| all.clone(), |item| item.children.clone());

@@ -7,7 +7,7 @@ use crate::model::symbols::relative;
 use crate::project::Project;
 use crate::rules::{Rule, issue_found, words};
 use crate::source::Place;
-use tthc_grammar::names::canonical;
+use tthc_grammar::names::same_name;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     code: "T101",
@@ -110,7 +110,7 @@ fn declared_elsewhere<'p>(project: &'p Project, what: What, name: &str) -> Optio
         What::Calendar => model.calendars.iter().map(|calendar| &calendar.named).collect(),
         _ => return None,
     };
-    let found = named.into_iter().find(|named| canonical(&named.name) == canonical(name))?;
+    let found = named.into_iter().find(|named| same_name(&named.name, name))?;
     Some(&project.source(found.place.file).path)
 }
 
