@@ -9,9 +9,10 @@ use tthc_grammar::tree::{EndState, Join};
 
 /// Lowers the steps of a process, or with `after` those after the result.
 pub fn lower(flow: &Flow, after: bool) -> Net {
-    let mut graph = DiGraph::new();
+    // Beside its steps a process has few nodes.
+    let mut graph = DiGraph::with_capacity(2 * flow.steps.len() + 4, 3 * flow.steps.len() + 4);
     let start = graph.add_node(NodeKind::Start);
-    let net = Net { graph, start, dangling: Vec::new() };
+    let net = Net { graph, start, steps: Vec::new(), dangling: Vec::new() };
     let mut lowering = Lowering {
         flow,
         net,
@@ -31,6 +32,7 @@ pub fn lower(flow: &Flow, after: bool) -> Net {
     for (index, step) in flow.steps.iter().enumerate() {
         let id = StepId(index);
         if let Some(node) = lowering.steps.get(&id).copied() {
+            lowering.net.steps.push(id);
             lowering.exits(id, step, node);
         }
     }

@@ -99,6 +99,8 @@ pub struct Net {
     pub graph: DiGraph<NodeKind, Transition>,
     /// The start.
     pub start: NodeIndex,
+    /// Its steps, in order.
+    pub steps: Vec<StepId>,
     /// Ways that lead nowhere: from where, and the line that says so.
     pub dangling: Vec<(NodeIndex, Place)>,
 }

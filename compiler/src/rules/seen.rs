@@ -71,21 +71,13 @@ impl<'p> Seen<'p> {
 
     /// The steps of a kind that stand before the result is returned.
     pub(super) fn of_kind(&self, kind: &'static str) -> impl Iterator<Item = (StepId, &'p Step)> + '_ {
-        self.steps().into_iter().filter(move |(_, step)| step.kinds.contains(&kind))
+        self.steps().filter(move |(_, step)| step.kinds.contains(&kind))
     }
 
     /// The steps of the process, without those after the result.
-    pub(super) fn steps(&self) -> Vec<(StepId, &'p Step)> {
-        let net = &self.analysis.net.graph;
-        let mut steps: Vec<StepId> = net
-            .node_weights()
-            .filter_map(|node| match node {
-                NodeKind::Step(step) => Some(*step),
-                _ => None,
-            })
-            .collect();
-        steps.sort();
-        steps.into_iter().map(|step| (step, self.case.flow.step(step))).collect()
+    pub(super) fn steps(&self) -> impl Iterator<Item = (StepId, &'p Step)> + use<'p> {
+        let case = self.case;
+        self.analysis.net.steps.iter().map(move |step| (*step, case.flow.step(*step)))
     }
 
     /// The step with which the process begins, where there is only one.

@@ -19,7 +19,7 @@ pub type Rework = SmallVec<[EdgeIndex; 4]>;
 pub(super) const FORGOTTEN: u8 = u8::MAX;
 
 /// A state of a level.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct State {
     /// Where the dossier is.
     pub node: NodeIndex,
@@ -28,6 +28,19 @@ pub struct State {
     pub(super) counts: Counts,
     /// The ways back whose rework is going on, in order.
     pub rework: Rework,
+}
+
+/// The clone that would be derived goes through the lists element by element, and states are cloned more than
+/// anything else.
+impl Clone for State {
+    fn clone(&self) -> Self {
+        State {
+            node: self.node,
+            memory: SmallVec::from_slice(&self.memory),
+            counts: SmallVec::from_slice(&self.counts),
+            rework: SmallVec::from_slice(&self.rework),
+        }
+    }
 }
 
 impl State {

@@ -192,7 +192,7 @@ pub(super) fn calendar_times(seen: &Seen<'_>) -> Vec<Place> {
 pub(super) fn own_calendars(seen: &Seen<'_>) -> Vec<Place> {
     let common = seen.model.calendar_of_limits(&seen.case.data);
     let own = |step: &Step| seen.model.calendar_of_step(step).is_some_and(|own| Some(own) != common);
-    seen.steps().into_iter().filter(|(_, step)| own(step)).map(|(_, step)| step.head).collect()
+    seen.steps().filter(|(_, step)| own(step)).map(|(_, step)| step.head).collect()
 }
 
 /// Working hours with more than one break.
@@ -213,18 +213,18 @@ fn times(seen: &Seen<'_>, of: impl Fn(&&Step) -> bool, such: impl Fn(&Duration) 
 
 /// `chậm nhất`
 pub(super) fn deadlines(seen: &Seen<'_>) -> Vec<Place> {
-    seen.steps().into_iter().filter(|(_, step)| step.deadline.is_some()).map(|(_, step)| step.head).collect()
+    seen.steps().filter(|(_, step)| step.deadline.is_some()).map(|(_, step)| step.head).collect()
 }
 
 /// `cần có mặt`
 pub(super) fn presence(seen: &Seen<'_>) -> Vec<Place> {
-    seen.steps().into_iter().filter(|(_, step)| step.presence).map(|(_, step)| step.head).collect()
+    seen.steps().filter(|(_, step)| step.presence).map(|(_, step)| step.head).collect()
 }
 
 /// `thông báo`
 pub(super) fn notices(seen: &Seen<'_>) -> Vec<Place> {
     let notifies = |step: &Step| step.electronic.as_ref().is_some_and(|electronic| !electronic.notify.is_empty());
-    seen.steps().into_iter().filter(|(_, step)| notifies(step)).map(|(_, step)| step.head).collect()
+    seen.steps().filter(|(_, step)| notifies(step)).map(|(_, step)| step.head).collect()
 }
 
 /// `trường hợp … khi …`
@@ -280,7 +280,7 @@ pub(super) fn automatic(seen: &Seen<'_>) -> Vec<Place> {
         let performers = crate::analysis::authority::performers(seen.case.flow.step(*id));
         !performers.is_empty() && performers.iter().all(|performer| performer.actor == Actor::System)
     };
-    seen.steps().into_iter().filter(|(id, _)| by_itself(id)).map(|(_, step)| step.head).collect()
+    seen.steps().filter(|(id, _)| by_itself(id)).map(|(_, step)| step.head).collect()
 }
 
 /// A way that the clock takes.

@@ -19,7 +19,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         if !seen.case.flow.steps.iter().any(declared) {
             continue;
         }
-        for (id, _) in seen.steps().into_iter().filter(|(_, step)| status::of(step).is_none()) {
+        for (id, _) in seen.steps().filter(|(_, step)| status::of(step).is_none()) {
             let message = say(
                 "Bước chưa có trạng thái hồ sơ để hiển thị trên Cổng Dịch vụ công",
                 "The step has no dossier status to show on the public service portal",

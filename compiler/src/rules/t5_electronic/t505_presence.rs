@@ -17,7 +17,7 @@ fn check(project: &Project, out: &mut Vec<Diagnostic>) {
         let Some(online) = seen.case.data.phrase(Key::Online).filter(|phrase| WHOLLY.contains(phrase)) else {
             continue;
         };
-        for (id, _) in seen.steps().into_iter().filter(|(_, step)| step.presence) {
+        for (id, _) in seen.steps().filter(|(_, step)| step.presence) {
             let message = say(
                 format!("Ghi “trực tuyến: {online}” nhưng bước này cần người nộp có mặt"),
                 format!("“trực tuyến: {online}”, but at this step the applicant has to be present"),
