@@ -112,12 +112,12 @@ fn rounds(states: usize) -> String {
 /// Fields with two values: as many classes as they have combinations.
 const CLASSES: usize = 4;
 
-/// The same process for classes that differ in their limits alone.
+/// The same process for classes that are offered other outcomes: classes that go the same ways are looked at together.
 fn with_classes(text: &str, fields: usize) -> String {
     let declared: String = (0..fields).map(|number| format!("    f{number}: có/không\n")).collect();
-    let limits: String = (0..fields).map(|number| format!("  thời hạn: 9 ngày làm việc khi f{number}\n")).collect();
+    let outcomes: String = (0..fields).map(|number| format!("    xong_{number} khi f{number} -> tiếp\n")).collect();
     text.replace("thông tin hồ sơ {\n", &format!("thông tin hồ sơ {{\n{declared}"))
-        .replace("  quy trình {", &format!("{limits}  quy trình {{"))
+        .replace("    xong -> tiếp\n", &format!("    xong -> tiếp\n{outcomes}"))
 }
 
 /// Yes or no, so many times.

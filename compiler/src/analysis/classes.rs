@@ -3,8 +3,9 @@
 use super::calls;
 use super::stretches::Stretches;
 use crate::model::Model;
-use crate::model::flow::{Flow, Guard, Overdue, StepId};
+use crate::model::flow::{Call, Flow, Guard, Overdue, StepId};
 use crate::model::procedure::{Case, FieldKind, FieldValue, Limit, Procedure};
+use indexmap::IndexMap;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use tthc_grammar::tree::{Decimal, Operator, grouped};
@@ -40,7 +41,7 @@ pub struct Partition {
 }
 
 /// What a guard says of a class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Truth {
     /// It holds.
     Yes,
@@ -79,12 +80,12 @@ impl Partition {
     /// Tells the dossiers of a procedure apart by everything that its cases read.
     pub fn of(model: &Model, procedure: &Procedure) -> Partition {
         let mut read = Read::default();
-        procedure.cases.iter().for_each(|case| read.case(case));
-        for call in procedure.cases.iter().flat_map(|case| &case.flow.steps).filter_map(|step| step.call.as_ref()) {
-            calls::limits(model, procedure, call)
-                .iter()
-                .filter_map(|(guard, _)| guard.as_ref())
-                .for_each(|guard| read.guard(guard));
+        for case in &procedure.cases {
+            read.case(case);
+            for call in calls_of(&case.flow) {
+                let limits = calls::limits(model, procedure, call);
+                limits.iter().filter_map(|(guard, _)| guard.as_ref()).for_each(|guard| read.guard(guard));
+            }
         }
         let fields = &procedure.fields;
         let mut compared: Vec<Vec<(Operator, Decimal)>> = vec![Vec::new(); fields.len()];
@@ -109,6 +110,29 @@ impl Partition {
         Partition { classes: product(&regions), given_up, numbers }
     }
 
+    /// Parts classes, given by their places, into those that go the same ways through a flow and for which its calls
+    /// take the same time.
+    pub(super) fn alike(
+        &self,
+        classes: impl Iterator<Item = usize>,
+        model: &Model,
+        procedure: &Procedure,
+        flow: &Flow,
+    ) -> Vec<Vec<usize>> {
+        let called: Vec<Guard> = calls_of(flow)
+            .flat_map(|call| calls::limits(model, procedure, call))
+            .filter_map(|(guard, _)| guard)
+            .collect();
+        let mut lasting = Vec::new();
+        arrow_guards(flow).chain(&called).for_each(|guard| find_lasting(guard, &mut lasting));
+        let mut parts: IndexMap<Vec<Truth>, Vec<usize>> = IndexMap::new();
+        for place in classes {
+            let truths = lasting.iter().map(|guard| self.holds(guard, &self.classes[place], &|_| Last::Unknown));
+            parts.entry(truths.collect()).or_default().push(place);
+        }
+        parts.into_values().collect()
+    }
+
     /// What a guard says of a class; read from left to right, only as far as needed.
     pub fn holds<'a>(&self, guard: &Guard, class: &Class, last: &impl Fn(StepId) -> Last<'a>) -> Truth {
         match guard {
@@ -122,9 +146,7 @@ impl Partition {
             Guard::Event(_) | Guard::Unknown(_) => Truth::Perhaps,
             Guard::Outcome(step, outcome) => match last(*step) {
                 Last::None => Truth::Undecided(*step),
-                Last::Outcome(decided) => {
-                    Truth::of(tthc_grammar::names::canonical(decided) == tthc_grammar::names::canonical(outcome))
-                }
+                Last::Outcome(decided) => Truth::of(tthc_grammar::names::same_name(decided, outcome)),
                 Last::Unknown => Truth::Perhaps,
             },
             Guard::Field(field, operator, value) => self.field(*field, *operator, value, class),
@@ -230,22 +252,7 @@ impl Read {
         for Limit { guard, .. } in case.data.limits.iter().chain(&case.data.statutory).chain(shares) {
             guard.iter().for_each(|guard| self.guard(guard));
         }
-        self.flow(&case.flow);
-    }
-
-    fn flow(&mut self, flow: &Flow) {
-        for step in &flow.steps {
-            let overdue = match &step.overdue {
-                Some(Overdue::Target(arrow)) => Some(arrow.as_ref()),
-                _ => None,
-            };
-            step.exits
-                .arrows()
-                .iter()
-                .chain(overdue)
-                .filter_map(|arrow| arrow.guard.as_ref())
-                .for_each(|guard| self.guard(guard));
-        }
+        arrow_guards(&case.flow).for_each(|guard| self.guard(guard));
     }
 
     fn guard(&mut self, guard: &Guard) {
@@ -263,5 +270,40 @@ impl Read {
             }
             Guard::Event(_) | Guard::Unknown(_) => {}
         }
+    }
+}
+
+fn calls_of(flow: &Flow) -> impl Iterator<Item = &Call> {
+    flow.steps.iter().filter_map(|step| step.call.as_ref())
+}
+
+/// The guards of all ways.
+fn arrow_guards(flow: &Flow) -> impl Iterator<Item = &Guard> {
+    let arrows = flow.steps.iter().flat_map(|step| {
+        let overdue = match &step.overdue {
+            Some(Overdue::Target(arrow)) => Some(arrow.as_ref()),
+            _ => None,
+        };
+        step.exits.arrows().iter().chain(overdue)
+    });
+    arrows.filter_map(|arrow| arrow.guard.as_ref())
+}
+
+/// The largest parts of a guard that read no outcome: what they say of a class, they say on all its ways.
+fn find_lasting<'g>(guard: &'g Guard, found: &mut Vec<&'g Guard>) {
+    match guard {
+        _ if !reads_outcome(guard) => found.push(guard),
+        Guard::And(parts) | Guard::Or(parts) => parts.iter().for_each(|part| find_lasting(part, found)),
+        Guard::Not(inner) => find_lasting(inner, found),
+        _ => {}
+    }
+}
+
+fn reads_outcome(guard: &Guard) -> bool {
+    match guard {
+        Guard::And(parts) | Guard::Or(parts) => parts.iter().any(reads_outcome),
+        Guard::Not(inner) => reads_outcome(inner),
+        Guard::Outcome(..) => true,
+        Guard::Field(..) | Guard::Event(_) | Guard::Unknown(_) => false,
     }
 }

@@ -1,6 +1,6 @@
 //! Runs every class of dossiers through the flow: what is never reached, where there is no way on, how long.
 
-use super::classes::{Class, Partition, Read};
+use super::classes::{Class, Last, Partition, Read, Truth};
 use super::explore::{Bounds, Explored, Stuck, explore};
 use super::verdict::{Judge, Times};
 use super::{Defect, line};
@@ -19,12 +19,13 @@ pub(super) fn analyse(mut judge: Judge, mut bounds: Bounds, defects: &mut Vec<De
     read.case(case);
     let mut nodes = FixedBitSet::with_capacity(net.graph.node_count());
     let mut edges = FixedBitSet::with_capacity(net.graph.edge_count());
-    for class in &partition.classes {
-        let applies =
-            case.guard.as_ref().map(|guard| partition.holds(guard, class, &|_| super::classes::Last::Unknown));
-        if applies == Some(super::classes::Truth::No) {
-            continue;
-        }
+    let applies = |class: &Class| {
+        let guard = case.guard.as_ref();
+        guard.is_none_or(|guard| partition.holds(guard, class, &|_| Last::Unknown) != Truth::No)
+    };
+    let applying = (0..partition.classes.len()).filter(|place| applies(&partition.classes[*place]));
+    for alike in partition.alike(applying, judge.model, procedure, &case.flow) {
+        let class = &partition.classes[alike[0]];
         let explored = explore(&case.flow, net, partition, class, &read.steps, &mut bounds);
         if explored.seen.cut_off || bounds.are_passed() {
             // What seems wrong may only look so where states are missing.
@@ -37,7 +38,7 @@ pub(super) fn analyse(mut judge: Judge, mut bounds: Bounds, defects: &mut Vec<De
         nodes.union_with(&explored.seen.nodes);
         edges.union_with(&explored.seen.edges);
         if !defects[before..].iter().any(Defect::is_unsound) {
-            judge.class(class, &explored);
+            judge.classes(&alike, &explored);
         }
     }
     unpassed_joins(&case.flow, net, &nodes, defects);

@@ -18,14 +18,9 @@ pub struct Runs {
 }
 
 impl Runs {
-    /// Looks at a class; none where no run returns a result.
-    pub(in crate::analysis) fn of(
-        flow: &Flow,
-        net: &Net,
-        explored: &Explored,
-        dossier: String,
-        kinds: &[&'static str],
-    ) -> Option<Runs> {
+    /// Looks at the runs of classes that go the same ways; none where none returns a result. Of which dossier they
+    /// are is for the caller to say.
+    pub(in crate::analysis) fn of(flow: &Flow, net: &Net, explored: &Explored, kinds: &[&'static str]) -> Option<Runs> {
         let look = Look { flow, net, explored };
         let ends = look.returns();
         if ends.is_empty() {
@@ -42,7 +37,7 @@ impl Runs {
                 without.insert(*kind);
             }
         }
-        Some(Runs { dossier, steps, without })
+        Some(Runs { dossier: String::new(), steps, without })
     }
 }
 

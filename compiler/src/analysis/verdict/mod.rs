@@ -36,8 +36,31 @@ pub(in crate::analysis) struct Judge<'a> {
     pub(in crate::analysis) net: &'a Net,
     pub(in crate::analysis) partition: &'a Partition,
     pub(in crate::analysis) times: Times,
+    found: Found,
     /// What was tried on dates.
     pub(in crate::analysis) tried: Tried,
+}
+
+/// What is known of each class, with its place: classes that go the same ways are judged together.
+#[derive(Default)]
+struct Found {
+    times: Vec<(usize, ClassTime)>,
+    uncovered: Vec<(usize, String)>,
+    disagreeing: Vec<(usize, (Place, Place, String))>,
+    returning: Vec<(usize, Runs)>,
+}
+
+/// In the order of the classes.
+fn in_order<T>(mut found: Vec<(usize, T)>) -> Vec<T> {
+    found.sort_by_key(|(place, _)| *place);
+    found.into_iter().map(|(_, known)| known).collect()
+}
+
+/// One class, by its place, and a dossier of it.
+struct Judged<'c> {
+    place: usize,
+    class: &'c Class,
+    dossier: String,
 }
 
 /// Stages whose untimed steps share the stage's limit.
@@ -79,25 +102,39 @@ impl<'a> Judge<'a> {
             returning: Vec::new(),
             conduct: Conduct::default(),
         };
-        Judge { model, calendars, procedure, case, net, partition, times, tried: Tried::default() }
+        let (found, tried) = (Found::default(), Tried::default());
+        Judge { model, calendars, procedure, case, net, partition, times, found, tried }
     }
 
     pub(in crate::analysis) fn verdict(self) -> Times {
-        self.times
+        let mut times = self.times;
+        times.classes = in_order(self.found.times);
+        times.uncovered = in_order(self.found.uncovered);
+        times.returning = in_order(self.found.returning);
+        times.disagreeing = in_order(self.found.disagreeing);
+        times
     }
 
-    /// Judges the runs of one class.
-    pub(in crate::analysis) fn class(&mut self, class: &Class, explored: &Explored) {
-        let dossier = self.partition.describe(self.procedure, class);
+    /// Judges the runs of classes that go the same ways, given by their places.
+    pub(in crate::analysis) fn classes(&mut self, alike: &[usize], explored: &Explored) {
+        let partition = self.partition;
+        let judged = |place: &usize| {
+            let class = &partition.classes[*place];
+            Judged { place: *place, class, dossier: partition.describe(self.procedure, class) }
+        };
+        let alike: Vec<Judged> = alike.iter().map(judged).collect();
+        let Some(first) = alike.first() else { return };
         self.times.approximate |= explored.seen.approximate;
         self.times.pooled |= explored.seen.pooled;
         let ways = Ways::of(self.flow(), self.net, explored);
-        self.limits(class, &ways, &dossier);
-        self.stages(class, &ways);
-        self.shares(class, &ways);
-        self.deadlines(class, &ways);
-        self.conduct(class, &ways);
-        self.times.returning.extend(Runs::of(self.flow(), self.net, explored, dossier, &on_site::KINDS));
+        self.limits(&alike, &ways);
+        self.stages(first.class, &ways);
+        self.shares(&alike, &ways);
+        self.deadlines(first.class, &ways);
+        self.conduct(first.class, &ways);
+        let Some(runs) = Runs::of(self.flow(), self.net, explored, &on_site::KINDS) else { return };
+        let runs = |judged: &Judged| (judged.place, Runs { dossier: judged.dossier.clone(), ..runs.clone() });
+        self.found.returning.extend(alike.iter().map(runs));
     }
 
     pub(in crate::analysis) fn flow(&self) -> &'a Flow {
@@ -142,49 +179,47 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn limits(&mut self, class: &Class, ways: &Ways<'_>, dossier: &str) {
+    fn limits(&mut self, alike: &[Judged], ways: &Ways<'_>) {
         let clocks: &[Clock] = match self.times.clock {
             Clock::Mixed => &[Clock::Working, Clock::Calendar],
             Clock::Working => &[Clock::Working],
             Clock::Calendar => &[Clock::Calendar],
         };
+        let Some(first) = alike.first() else { return };
+        let weights: Vec<(Clock, Weights)> =
+            clocks.iter().map(|clock| (*clock, self.weights(*clock, false, first.class))).collect();
+        let counted = weights.iter().filter_map(|(clock, weights)| Some((*clock, Longest::of(ways, weights, None)?)));
+        let counted: Vec<(Clock, Longest)> = counted.collect();
+        for judged in alike {
+            self.limits_of(judged, ways, &counted);
+        }
+    }
+
+    /// Compares a class with its limits.
+    fn limits_of(&mut self, judged: &Judged, ways: &Ways<'_>, counted: &[(Clock, Longest)]) {
         let mut found: Vec<ClassTime> = Vec::new();
         // By final state: the limit of the runs that end there.
         let mut ends: HashMap<usize, usize> = HashMap::new();
-        for clock in clocks {
-            let weights = self.weights(*clock, false, class);
-            let Some(longest) = Longest::of(ways, &weights, None) else { continue };
+        for (clock, longest) in counted {
             // The state in which the longest way of each line of `found` ends, on this clock.
             let mut last_states: Vec<Option<usize>> = Vec::new();
             for finish in longest.finishes() {
                 let state = &ways.explored.levels[0].states[finish.state];
                 let last = |step: StepId| ways.explored.last(state, step);
-                let limit = self.line(&self.case.data.limits, class, &last, dossier, true);
-                let statutory = self.line(&self.case.data.statutory, class, &last, dossier, false);
+                let limit = self.line(&self.case.data.limits, judged, &last, true);
+                let statutory = self.line(&self.case.data.statutory, judged, &last, false);
                 let key = |line: &Option<(Minutes, Place)>| line.as_ref().map(|(_, place)| *place);
                 let at = found
                     .iter()
                     .position(|known| key(&known.limit) == key(&limit) && key(&known.statutory) == key(&statutory));
                 let at = at.unwrap_or_else(|| {
-                    found.push(ClassTime {
-                        dossier: dossier.to_string(),
-                        worst: Minutes::default(),
-                        limit,
-                        statutory,
-                        path: Vec::new(),
-                        on_dates: None,
-                        but_refusals: Minutes::default(),
-                        refused: false,
-                    });
+                    found.push(ClassTime::of(judged.dossier.clone(), limit, statutory));
                     found.len() - 1
                 });
                 ends.insert(finish.state, at);
                 let known = &mut found[at];
-                let worst = match clock {
-                    Clock::Calendar => &mut known.worst.calendar,
-                    _ => &mut known.worst.working,
-                };
                 let refused = !finish.restarted && self.refuses(state.node);
+                let worst = known.worst.part_mut(*clock);
                 if finish.minutes >= *worst {
                     *worst = finish.minutes;
                     known.refused = refused;
@@ -192,10 +227,7 @@ impl<'a> Judge<'a> {
                     last_states[at] = Some(finish.state);
                 }
                 if !refused {
-                    let part = match clock {
-                        Clock::Calendar => &mut known.but_refusals.calendar,
-                        _ => &mut known.but_refusals.working,
-                    };
+                    let part = known.but_refusals.part_mut(*clock);
                     *part = finish.minutes.max(*part);
                 }
             }
@@ -206,9 +238,9 @@ impl<'a> Judge<'a> {
             }
         }
         if self.times.clock == Clock::Mixed {
-            self.date(class, ways, &ends, &mut found);
+            self.date(judged.class, ways, &ends, &mut found);
         }
-        self.times.classes.extend(found);
+        self.found.times.extend(found.into_iter().map(|time| (judged.place, time)));
     }
 
     fn refuses(&self, node: NodeIndex) -> bool {
@@ -228,26 +260,34 @@ impl<'a> Judge<'a> {
     fn line<'s>(
         &mut self,
         lines: &[Limit],
-        class: &Class,
+        judged: &Judged,
         last: &impl Fn(StepId) -> Last<'s>,
-        dossier: &str,
         main: bool,
     ) -> Option<(Minutes, Place)> {
         let holds = |limit: &&Limit| {
             let guard = limit.guard.as_ref();
-            guard.is_some_and(|guard| matches!(self.partition.holds(guard, class, last), Truth::Yes | Truth::Perhaps))
+            guard.is_some_and(|guard| {
+                matches!(self.partition.holds(guard, judged.class, last), Truth::Yes | Truth::Perhaps)
+            })
         };
         let guarded: Vec<&Limit> = lines.iter().filter(holds).collect();
         let chosen = guarded.first().copied().or_else(|| lines.iter().find(|limit| limit.guard.is_none()));
         if let [first, second, ..] = guarded[..] {
             let differ = first.duration.as_ref().map(Minutes::of) != second.duration.as_ref().map(Minutes::of);
-            let known = self.times.disagreeing.iter().any(|(a, b, _)| (*a, *b) == (first.place, second.place));
-            if differ && main && !known {
-                self.times.disagreeing.push((first.place, second.place, dossier.to_string()));
+            if differ && main {
+                let found = (judged.place, (first.place, second.place, judged.dossier.clone()));
+                let lines =
+                    |(_, (a, b, _)): &&mut (usize, (Place, Place, String))| (*a, *b) == (first.place, second.place);
+                match self.found.disagreeing.iter_mut().find(lines) {
+                    Some(known) if known.0 > judged.place => *known = found,
+                    Some(_) => {}
+                    None => self.found.disagreeing.push(found),
+                }
             }
         }
-        if chosen.is_none() && main && !lines.is_empty() && !self.times.uncovered.iter().any(|known| known == dossier) {
-            self.times.uncovered.push(dossier.to_string());
+        let known = self.found.uncovered.last().is_some_and(|(place, _)| *place == judged.place);
+        if chosen.is_none() && main && !lines.is_empty() && !known {
+            self.found.uncovered.push((judged.place, judged.dossier.clone()));
         }
         chosen.and_then(|limit| Some((Minutes::of(limit.duration.as_ref()?), limit.place)))
     }

@@ -2,8 +2,8 @@
 
 use super::super::classes::{Class, Last, Truth};
 use super::super::time::{Longest, Ways, Weights};
-use super::{Judge, Minutes, PartTime, lumped, only_clock};
-use crate::model::flow::{Actor, BlockId, BlockKind, Step};
+use super::{Judge, Judged, Minutes, PartTime, lumped, only_clock};
+use crate::model::flow::{Actor, BlockId, BlockKind, Guard, Step};
 use crate::model::organization::OrgId;
 use crate::source::Place;
 
@@ -45,18 +45,19 @@ impl Judge<'_> {
         Some(PartTime { worst: finish.minutes, limit, place, path })
     }
 
-    pub(super) fn shares(&mut self, class: &Class, ways: &Ways<'_>) {
+    /// Time charged to agencies by the shares that are theirs of some of these classes.
+    pub(super) fn shares(&mut self, alike: &[Judged], ways: &Ways<'_>) {
+        let Some(first) = alike.first() else { return };
         for (agency, limit) in &self.case.data.shares {
             let Some(duration) = &limit.duration else { continue };
             let Some(clock) = only_clock(duration) else { continue };
-            let applies = limit
-                .guard
-                .as_ref()
-                .is_none_or(|guard| self.partition.holds(guard, class, &|_| Last::Unknown) != Truth::No);
-            if !applies {
+            let holds = |guard: &Guard, judged: &Judged| {
+                self.partition.holds(guard, judged.class, &|_| Last::Unknown) != Truth::No
+            };
+            if limit.guard.as_ref().is_some_and(|guard| !alike.iter().any(|judged| holds(guard, judged))) {
                 continue;
             }
-            let mut weights = self.weights(clock, false, class);
+            let mut weights = self.weights(clock, false, first.class);
             for (step, minutes) in self.flow().steps.iter().zip(&mut weights.steps) {
                 if !self.charged(step, *agency) {
                     *minutes = 0;

@@ -39,6 +39,13 @@ impl Minutes {
             _ => self.working,
         }
     }
+
+    pub(super) fn part_mut(&mut self, clock: Clock) -> &mut i64 {
+        match clock {
+            Clock::Calendar => &mut self.calendar,
+            _ => &mut self.working,
+        }
+    }
 }
 
 /// The worst time of one class of dossiers against its limit.
@@ -63,6 +70,24 @@ pub struct ClassTime {
 }
 
 impl ClassTime {
+    /// Of runs that are not known yet.
+    pub(super) fn of(
+        dossier: String,
+        limit: Option<(Minutes, Place)>,
+        statutory: Option<(Minutes, Place)>,
+    ) -> ClassTime {
+        ClassTime {
+            dossier,
+            worst: Minutes::default(),
+            limit,
+            statutory,
+            path: Vec::new(),
+            on_dates: None,
+            but_refusals: Minutes::default(),
+            refused: false,
+        }
+    }
+
     /// The limit is exceeded.
     pub fn exceeds(&self, clock: Clock) -> bool {
         self.limit.is_some_and(|(limit, _)| self.worst.part(clock) > limit.part(clock))
