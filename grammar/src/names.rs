@@ -66,13 +66,7 @@ pub fn moved_tone(word: &str, old_style: bool) -> Option<String> {
 
 /// Tells most words apart without taking them to pieces; nearly every name is looked up this way.
 fn may_have_tone_to_move(word: &str, old_style: bool) -> bool {
-    // A vowel in plain ASCII behind a letter that is none, or a mark of its own (U+0300 to U+037F).
-    let (mut behind_letter, mut near) = (false, false);
-    for byte in word.bytes() {
-        near |= behind_letter && matches!(byte | 0x20, b'a' | b'e' | b'y') || matches!(byte, 0xCC | 0xCD);
-        behind_letter = byte >= 0x80;
-    }
-    if !old_style && !near {
+    if !old_style && !has_toned_pair(word.as_bytes()) {
         return false;
     }
     let (mut before, mut found) = ('\0', false);
@@ -81,6 +75,28 @@ fn may_have_tone_to_move(word: &str, old_style: bool) -> bool {
         before = c;
     }
     found
+}
+
+/// Whether a second vowel stands behind two bytes that may end a first vowel with its tone, or a mark stands by itself
+/// (U+0300 to U+037F).
+fn has_toned_pair(word: &[u8]) -> bool {
+    let mut before = (0, 0);
+    word.iter().any(|byte| {
+        let second = before.1 >= 0x80 && matches!(byte, b'a' | b'e' | b'y' | b'A' | b'E' | b'Y');
+        let found = second && ends_toned_first(before) || matches!(byte, 0xCC | 0xCD);
+        before = (before.1, *byte);
+        found
+    })
+}
+
+/// The last two bytes of the letters in [`is_toned_first`]: òóõùú, ũ, ọỏụủ and the same in capitals.
+fn ends_toned_first(bytes: (u8, u8)) -> bool {
+    matches!(
+        bytes,
+        (0xC3, 0x92 | 0x93 | 0x95 | 0x99 | 0x9A | 0xB2 | 0xB3 | 0xB5 | 0xB9 | 0xBA)
+            | (0xC5, 0xA8 | 0xA9)
+            | (0xBB, 0x8C..=0x8F | 0xA4..=0xA7)
+    )
 }
 
 /// The second vowel of oa, oe, uy.

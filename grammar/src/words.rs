@@ -44,8 +44,8 @@ const FIRST_KEY: u32 = 0x600;
 const MAX_SYLLABLE: usize = 10;
 
 struct Table {
-    /// Spelling → character.
-    spellings: HashMap<String, char>,
+    /// Spelling, packed → character.
+    spellings: HashMap<u128, char>,
     /// Standard syllable → the characters under which it is accepted.
     accepted: BTreeMap<&'static str, Vec<char>>,
     /// Character → the syllable without diacritics.
@@ -115,7 +115,7 @@ impl Table {
             for syllable in set {
                 table.accepted.entry(syllable).or_default().push(code);
             }
-            table.spellings.extend(spellings.into_iter().map(|spelling| (spelling.clone(), code)));
+            table.spellings.extend(spellings.into_iter().map(|spelling| (packed(spelling), code)));
             let at = (code as u32 - FIRST_RESERVED) as usize;
             table.folded.resize(table.folded.len().max(at + 1), String::new());
             table.folded[at] = set.first().map(|syllable| fold(syllable)).unwrap_or_default();
@@ -178,7 +178,12 @@ fn number_code(digits: &str) -> char {
 
 /// The character of a word.
 pub(crate) fn code(word: &str) -> char {
-    if word.len() > MAX_SYLLABLE { NAME } else { TABLE.spellings.get(word).copied().unwrap_or(NAME) }
+    if word.len() > MAX_SYLLABLE { NAME } else { TABLE.spellings.get(&packed(word)).copied().unwrap_or(NAME) }
+}
+
+/// A syllable as one number, for it is looked up faster; no syllable has a zero byte.
+fn packed(syllable: &str) -> u128 {
+    syllable.bytes().fold(0, |packed, byte| packed << 8 | u128::from(byte))
 }
 
 /// The key that the words before a colon end in: its character, and how many words it has.

@@ -112,7 +112,12 @@ impl Scanner<'_> {
             return self.foreign_sign(start);
         }
         let word = &self.text[start..end];
-        let is_name = word.starts_with(|c: char| c.is_alphabetic());
+        let is_name = match self.source[start] {
+            b'_' => false,
+            // Letters, those of the rows above among them.
+            0..0x80 | 0xC3..=0xC6 => true,
+            _ => word.starts_with(|c: char| c.is_alphabetic()),
+        };
         self.push(if is_name { words::code(word) } else { words::OTHER }, start, end)
     }
 
