@@ -132,13 +132,19 @@ impl<'t> Reader<'t> {
     /// The same with sums of money, as they are printed: a step has no figures for them.
     pub(crate) fn all_texts_and_sums(&self) -> Vec<(Key, Vec<String>)> {
         let mut all = self.all_texts();
-        for key in Key::ALL.iter().filter(|key| key.kind() == ValueKind::Money) {
-            let sum = self.values(*key).find_map(|value| match value {
+        let mut sums: Vec<(Key, Vec<String>)> = Vec::new();
+        for attribute in self.attributes() {
+            let Some(key) = attribute.key.filter(|key| key.kind() == ValueKind::Money) else { continue };
+            let sum = attribute.values.iter().find_map(|value| match value {
                 Value::Money(amount, _) => Some(format!("{} đồng", grouped(&amount.to_string()))),
                 _ => None,
             });
-            all.extend(sum.map(|sum| (*key, vec![sum])));
+            if let Some(sum) = sum.filter(|_| !sums.iter().any(|(known, _)| *known == key)) {
+                sums.push((key, vec![sum]));
+            }
         }
+        sums.sort_by_key(|(key, _)| *key);
+        all.append(&mut sums);
         all
     }
 }
