@@ -13,7 +13,10 @@ use crate::model::procedure::{Case, Procedure};
 use crate::project::Project;
 use crate::rules::{self, Rule};
 use crate::source::Place;
+use crate::target::json::{self, definition::Definition};
 use petgraph::Direction;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// A case whose text could be read.
 pub(super) struct Seen<'p> {
@@ -26,16 +29,22 @@ pub(super) struct Seen<'p> {
     pub(super) days: Period,
     /// They are the one day that was asked for.
     asked: bool,
+    /// What the procedure is built to, once it was asked for; its cases share it.
+    definition: Rc<OnceCell<Definition>>,
 }
 
 /// Every case whose text could be read.
 pub(super) fn each(project: &Project) -> impl Iterator<Item = Seen<'_>> {
-    rules::sound_texts(project).map(|analysis| {
+    let mut last: Option<(usize, Rc<OnceCell<Definition>>)> = None;
+    rules::sound_texts(project).map(move |analysis| {
+        let fresh = || (analysis.procedure, Rc::default());
+        let (_, definition) = last.take().filter(|(of, _)| *of == analysis.procedure).unwrap_or_else(fresh);
+        last = Some((analysis.procedure, Rc::clone(&definition)));
         let procedure = &project.model.procedures[analysis.procedure];
         let case = &procedure.cases[analysis.case];
         let days = law::judged_days(&case.data, project.settings.date);
         let asked = project.settings.date.is_some_and(|date| law::is_asked(&case.data, date));
-        Seen { project, model: &project.model, analysis, procedure, case, days, asked }
+        Seen { project, model: &project.model, analysis, procedure, case, days, asked, definition }
     })
 }
 
@@ -49,6 +58,11 @@ impl<'p> Seen<'p> {
                 say(format!("Ngày {day} quy trình có hiệu lực mà"), format!("On {day} the process is in force and"))
             }
         }
+    }
+
+    /// What the procedure is built to.
+    pub(super) fn definition(&self) -> &Definition {
+        self.definition.get_or_init(|| json::definition(self.project, self.procedure))
     }
 
     /// A finding at a place.

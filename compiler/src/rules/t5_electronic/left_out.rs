@@ -5,7 +5,7 @@ use crate::project::Project;
 use crate::rules::Rule;
 use crate::rules::seen::{Seen, each};
 use crate::rules::words::keyword;
-use crate::target::{Target, json, said};
+use crate::target::{Target, said};
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::DeclarationKind;
 
@@ -14,8 +14,7 @@ pub(super) fn check(project: &Project, rule: &Rule, out: &mut Vec<Diagnostic>) {
     for target in project.settings.targets.iter().filter(|target| !target.capabilities.left_out.is_empty()) {
         // A procedure is seen once for each of its cases.
         for seen in each(project).filter(|seen| seen.analysis.case == 0) {
-            let definition = json::definition(seen.project, seen.procedure);
-            let left_out = said::among(target.capabilities.left_out, &definition);
+            let left_out = said::among(target.capabilities.left_out, seen.definition());
             out.extend((!left_out.is_empty()).then(|| found(&seen, rule, target, &left_out)));
         }
     }

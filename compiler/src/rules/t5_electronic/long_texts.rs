@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::rules::Rule;
 use crate::rules::seen::{Seen, each};
 use crate::source::Place;
-use crate::target::{Capabilities, Target, json, one_step, shortened};
+use crate::target::{Capabilities, Target, one_step, shortened};
 use tthc_grammar::keywords::Key;
 
 /// Of a text that is too long, what is shown to know it by.
@@ -23,7 +23,9 @@ pub(super) fn check(project: &Project, rule: &Rule, out: &mut Vec<Diagnostic>) {
         }
         for seen in each(project) {
             out.extend(notes(&seen, rule, target, longest_note));
-            let lists = [(longest_name, names(&seen)), (longest_title, titles(&seen)), (longest_text, texts(&seen))];
+            // Those of the procedure are the same for each of its cases.
+            let own = if seen.analysis.case == 0 { texts(&seen) } else { Vec::new() };
+            let lists = [(longest_name, names(&seen)), (longest_title, titles(&seen)), (longest_text, own)];
             for (most, list) in lists {
                 let long = list.into_iter().filter(|(_, words)| words.chars().count() > most);
                 out.extend(long.map(|(place, words)| found(&seen, rule, target, place, &words, most)));
@@ -92,14 +94,12 @@ fn title(seen: &Seen<'_>, id: StepId, step: &Step) -> String {
 
 /// The other texts of the procedure, as they are put together there.
 fn texts(seen: &Seen<'_>) -> Vec<(Place, String)> {
-    let definition = json::definition(seen.project, seen.procedure);
-    one_step::Service::of(&definition).texts().map(|text| (seen.procedure.named.place, text)).into()
+    one_step::Service::of(seen.definition()).texts().map(|text| (seen.procedure.named.place, text)).into()
 }
 
 /// What is told at steps is longer than names are, and often cut: said once for all steps of a case.
 fn notes(seen: &Seen<'_>, rule: &Rule, target: &Target, most: usize) -> Option<Diagnostic> {
-    let definition = json::definition(seen.project, seen.procedure);
-    let graph = &definition.cases.get(seen.analysis.case)?.graph;
+    let graph = &seen.definition().cases.get(seen.analysis.case)?.graph;
     let told = if target.capabilities.deadlines { one_step::instruction } else { one_step::remarks };
     let instructions = graph.nodes.iter().map(|node| (node, told(graph, node)));
     let mut long = instructions.filter(|(_, text)| text.chars().count() > most);

@@ -9,7 +9,7 @@ use crate::rules::Rule;
 use crate::rules::seen::{Seen, each};
 use crate::source::Place;
 use crate::target::one_step::Walk;
-use crate::target::{Capabilities, FEW_BRANCHES, Target, json};
+use crate::target::{Capabilities, FEW_BRANCHES, Target};
 use tthc_grammar::keywords::Key;
 
 /// Something that a process can need.
@@ -129,8 +129,7 @@ pub(super) fn many_pasts(seen: &Seen<'_>) -> Vec<Place> {
     let net = &seen.analysis.net.graph;
     let remembers = net.edge_weights().filter(|way| way.max_times.is_some() || way.guard.is_some());
     let places: Vec<Place> = remembers.map(|way| way.place).collect();
-    let definition = json::definition(seen.project, seen.procedure);
-    let written = definition.cases.get(seen.analysis.case).and_then(|case| Walk::of(&case.graph));
+    let written = seen.definition().cases.get(seen.analysis.case).and_then(|case| Walk::of(&case.graph));
     if written.is_none() { places } else { Vec::new() }
 }
 
@@ -235,19 +234,19 @@ pub(super) fn case_guards(seen: &Seen<'_>) -> Vec<Place> {
 /// `biểu mẫu` of a step or of one of its outcomes.
 pub(super) fn forms(seen: &Seen<'_>) -> Vec<Place> {
     let used = |step: &Step| !crate::document::words::forms_of(step).is_empty();
-    seen.steps().into_iter().filter(|(_, step)| used(step)).map(|(_, step)| step.head).collect()
+    seen.steps().filter(|(_, step)| used(step)).map(|(_, step)| step.head).collect()
 }
 
 /// `ký số: có`
 pub(super) fn signatures(seen: &Seen<'_>) -> Vec<Place> {
     let signed = |step: &Step| step.electronic.as_ref().is_some_and(|it| it.digital_signature == Some(true));
-    seen.steps().into_iter().filter(|(_, step)| signed(step)).map(|(_, step)| step.head).collect()
+    seen.steps().filter(|(_, step)| signed(step)).map(|(_, step)| step.head).collect()
 }
 
 /// `ghi chú` in `điện tử`
 pub(super) fn electronic_notes(seen: &Seen<'_>) -> Vec<Place> {
     let noted = |step: &Step| step.electronic.as_ref().is_some_and(|electronic| !electronic.notes.is_empty());
-    seen.steps().into_iter().filter(|(_, step)| noted(step)).map(|(_, step)| step.head).collect()
+    seen.steps().filter(|(_, step)| noted(step)).map(|(_, step)| step.head).collect()
 }
 
 /// Steps at which money is asked for; where none says so, the procedure that costs something.
@@ -256,8 +255,7 @@ pub(super) fn payments(seen: &Seen<'_>) -> Vec<Place> {
         let said = step.texts.iter().any(|(key, _)| [Key::Fee, Key::Charge].contains(key));
         said || step.kinds.iter().any(|kind| ["thu phí", "nghĩa vụ tài chính"].contains(kind))
     };
-    let steps: Vec<Place> =
-        seen.steps().into_iter().filter(|(_, step)| takes(step)).map(|(_, step)| step.head).collect();
+    let steps: Vec<Place> = seen.steps().filter(|(_, step)| takes(step)).map(|(_, step)| step.head).collect();
     let data = &seen.case.data;
     let costs = [data.fee, data.charge].into_iter().flatten().any(|amount| amount > 0);
     if steps.is_empty() { whole(seen, costs) } else { steps }
