@@ -45,7 +45,10 @@ impl Steps<'_> {
         let event = self.node(border);
         let (name, goal) = (super::called(event), self.goals(border, region, at));
         Remark::Open(match &event.timer {
-            Some(timer) => format!("còn một mốc thời gian nữa ở việc này – khi hết {timer}, {name}: {goal}"),
+            Some(timer) => {
+                let time = super::duration(timer).unwrap_or_else(|| timer.clone());
+                format!("còn một mốc thời gian nữa ở việc này – khi hết {time}, {name}: {goal}")
+            }
             None => format!("sự kiện không phải là hết thời gian – khi có {name}: {goal}"),
         })
     }

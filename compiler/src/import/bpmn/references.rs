@@ -14,11 +14,17 @@ const REFERENCES: [(&str, &str, &str); 4] = [
     ("escalationRef", "escalation", "báo lên cấp trên"),
 ];
 
-/// The names of errors, messages and the like, by their ids: they stand beside the processes.
+/// The names and codes of errors, messages and the like, by their ids: they stand beside the processes.
 pub(super) fn named<'d>(root: Xml<'d, '_>) -> HashMap<&'d str, String> {
     let listed = root.children().filter(|node| REFERENCES.iter().any(|(_, tag, _)| node.tag_name().name() == *tag));
-    let named = listed.filter_map(|node| Some((attribute(node, "id")?, one_line(attribute(node, "name")?))));
-    named.filter(|(_, name)| !name.is_empty()).collect()
+    let called = |node: Xml| {
+        let said = |key: &str| attribute(node, key).map(one_line).filter(|text| !text.is_empty());
+        match (said("name"), said("errorCode").or(said("escalationCode"))) {
+            (Some(name), Some(code)) if name != code => Some(format!("{name} ({code})")),
+            (name, code) => name.or(code),
+        }
+    };
+    listed.filter_map(|node| Some((attribute(node, "id")?, called(node)?))).collect()
 }
 
 /// Says behind the notes of an element what it sends or waits for. What we have built says it otherwise.
