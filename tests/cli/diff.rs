@@ -181,6 +181,25 @@ fn only_what_changed_is_said() {
     assert_eq!(changed("\"Vào sổ\"", "\"Cho số\""), replaced, "nothing in common but its place");
 }
 
+/// Steps that are called the same are told apart by their numbers.
+#[test]
+fn ways_to_steps_of_one_name_are_told_apart() {
+    let text = but(GOOD, "đầy_đủ  -> tiếp", "đầy_đủ  -> bước 2");
+    let text = but(&text, "chưa_đủ -> kết thúc trả hồ sơ", "chưa_đủ -> bước 3");
+    let second = "bước 2 \"Thẩm định, phê duyệt\" do SXD trong 1 ngày làm việc { loại: phê duyệt }";
+    let twice = "bước 2 \"Xét\" do SXD trong 4 giờ làm việc { loại: phê duyệt  chuyển: bước 4 }\n    \
+                 bước 3 \"Xét\" do SXD trong 4 giờ làm việc { loại: xem xét }";
+    let text = but(&but(&text, second, twice), "bước 3 \"Trả", "bước 4 \"Trả");
+    let place = Place::with("cũ.tthc", &text);
+    let swapped = but(&but(&text, "đầy_đủ  -> bước 2", "đầy_đủ  -> bước 3"), "chưa_đủ -> bước 3", "chưa_đủ -> bước 2");
+    place.write("mới.tthc", swapped);
+    let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc"]);
+    let line = run.out.lines().find(|line| line.contains("hướng xử lý")).unwrap_or_default();
+    let (before, after) = line.split_once(" → ").unwrap_or_default();
+    assert!(before.contains("Đầy đủ: chuyển bước “Xét” (2)"), "{}", run.out);
+    assert!(after.contains("Đầy đủ: chuyển bước “Xét” (3)"), "{}", run.out);
+}
+
 #[test]
 fn diagrams_mark_what_became_of_the_steps_and_stand_below_each_other_where_they_are_wide() {
     let place = Place::with(

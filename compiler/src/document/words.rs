@@ -5,6 +5,7 @@ use crate::diagram::performer_label;
 use crate::model::Model;
 use crate::model::flow::{Arrow, BlockId, BlockKind, Flow, Guard, Node, Performers, Step, StepId, Target};
 use crate::model::procedure::{Field, FieldKind, FieldValue, Limit, Procedure};
+use foldhash::{HashMap, HashMapExt};
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::Operator;
 
@@ -30,10 +31,18 @@ impl<'p> Words<'p> {
         Words { model, flow, fields: &procedure.fields, numbers }
     }
 
-    /// The same with steps called by what they are, for numbers shift when a row is put in.
+    /// The same with steps called by what they are, for numbers shift when a row is put in; where several are called
+    /// the same, the number tells them apart.
     pub fn by_label(model: &'p Model, procedure: &'p Procedure, flow: &'p Flow) -> Words<'p> {
-        let numbers = flow.steps.iter().map(|step| format!("“{}”", step.label)).collect();
-        Words::calling(numbers, model, procedure, flow)
+        let words = Words::of(model, procedure, flow);
+        let mut bearers: HashMap<&str, usize> = HashMap::new();
+        flow.steps.iter().for_each(|step| *bearers.entry(&step.label).or_default() += 1);
+        let called = |(step, number): (&Step, &String)| match bearers[step.label.as_str()] {
+            1 => format!("“{}”", step.label),
+            _ => format!("“{}” ({number})", step.label),
+        };
+        let numbers = flow.steps.iter().zip(&words.numbers).map(called).collect();
+        Words { numbers, ..words }
     }
 
     /// The same with steps called by these words.
