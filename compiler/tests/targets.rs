@@ -183,3 +183,22 @@ fn limits_under_conditions_are_refused_or_the_longest_is_written() {
         assert!(holds(&outputs[0], written) && findings.iter().all(|it| it.code != "T503"), "{name}: {findings:?}");
     }
 }
+
+/// Where the software knows but a list of roles, words say whether all of them perform a step.
+#[test]
+fn who_performs_together_and_who_instead_of_another_is_told_apart() {
+    for (name, both, either) in [
+        ("opencps", "Người thực hiện: A.v và A", "Người thực hiện: A.v hoặc A"),
+        ("reactflow", "Chuyên viên và Sở A", "Chuyên viên hoặc Sở A"),
+    ] {
+        let target = target::find(name).unwrap();
+        for (word, said) in [("và", both), ("hoặc", either)] {
+            let steps = format!(
+                r#"bước 1 "A" do v {word} A trong 1 ngày làm việc {{ loại: tiếp nhận }}
+                bước 2 "B" do v trong 1 ngày làm việc {{ loại: trả kết quả }}"#
+            );
+            let (findings, outputs) = built(&project(&procedure(&steps), target), target);
+            assert!(outputs.iter().any(|output| holds(output, said)), "{name} {word}: {findings:?}");
+        }
+    }
+}

@@ -51,21 +51,41 @@ fn of_step(graph: &Graph, node: &Node, step: &Step, all_of_it: bool) -> Vec<Stri
             way.texts.iter().map(move |(key, texts)| named(way, format!("{key}: {}", texts.join("; "))))
         }),
     );
-    let wordings = step.performers.iter().flat_map(wordings).collect::<Vec<_>>().join(", ");
-    all.extend((all_of_it && !wordings.is_empty()).then(|| format!("Người thực hiện: {wordings}")));
+    let who = step.performers.as_ref().filter(|_| all_of_it).filter(|of| says_more_than_a_role(of));
+    all.extend(who.map(|performers| format!("Người thực hiện: {}", who_performs(performers))));
     all
 }
 
-/// How those who perform a step are called in print.
-fn wordings(performers: &Performers) -> Vec<&str> {
+/// Whether those who perform a step are called otherwise in print, or are several.
+fn says_more_than_a_role(performers: &Performers) -> bool {
     match performers {
-        Performers::All { of } | Performers::Any { of } => of.iter().flat_map(wordings).collect(),
+        Performers::All { .. } | Performers::Any { .. } => true,
         Performers::Organization { wording, .. }
         | Performers::Applicant { wording }
         | Performers::System { wording }
-        | Performers::ReceivingUnit { wording } => {
-            wording.as_deref().filter(|words| !words.is_empty()).into_iter().collect()
-        }
+        | Performers::ReceivingUnit { wording } => wording.as_ref().is_some_and(|words| !words.is_empty()),
+    }
+}
+
+/// How those who perform a step are called in print, and whether all of them do.
+fn who_performs(performers: &Performers) -> String {
+    let joined = |of: &[Performers], word: &str| {
+        let part = |one: &Performers| match one {
+            Performers::All { .. } | Performers::Any { .. } => format!("({})", who_performs(one)),
+            one => who_performs(one),
+        };
+        of.iter().map(part).collect::<Vec<_>>().join(word)
+    };
+    let called = |wording: &Option<String>, otherwise: &str| {
+        wording.clone().filter(|words| !words.is_empty()).unwrap_or_else(|| otherwise.to_string())
+    };
+    match performers {
+        Performers::All { of } => joined(of, " và "),
+        Performers::Any { of } => joined(of, " hoặc "),
+        Performers::Organization { id, wording, .. } => called(wording, id),
+        Performers::Applicant { wording } => called(wording, "người nộp"),
+        Performers::System { wording } => called(wording, "hệ thống"),
+        Performers::ReceivingUnit { wording } => called(wording, "nơi tiếp nhận"),
     }
 }
 

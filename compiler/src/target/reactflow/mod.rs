@@ -209,11 +209,23 @@ impl Chart<'_> {
             Performers::Applicant { wording } => wording.clone().or(Some("Người nộp hồ sơ".into())),
             Performers::System { wording } => wording.clone().or(Some("Hệ thống".into())),
             Performers::ReceivingUnit { wording } => wording.clone().or(Some("Nơi tiếp nhận hồ sơ".into())),
-            Performers::All { of } | Performers::Any { of } => {
-                let all: Vec<String> = of.iter().filter_map(|one| self.group(Some(one))).collect();
-                (!all.is_empty()).then(|| all.join("; "))
-            }
+            Performers::All { of } => self.joined(of, " và "),
+            Performers::Any { of } => self.joined(of, " hoặc "),
         }
+    }
+
+    /// Several performers; those that are several themselves in parentheses.
+    fn joined(&self, of: &[Performers], word: &str) -> Option<String> {
+        let one = |one: &Performers| {
+            let group = self.group(Some(one))?;
+            Some(if matches!(one, Performers::All { .. } | Performers::Any { .. }) {
+                format!("({group})")
+            } else {
+                group
+            })
+        };
+        let all: Vec<String> = of.iter().filter_map(one).collect();
+        (!all.is_empty()).then(|| all.join(word))
     }
 
     fn edges(&self) -> Vec<Edge> {
