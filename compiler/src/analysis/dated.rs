@@ -4,8 +4,8 @@
 //! Every way of counting is monotone: what begins later does not end earlier. So the latest moment at which each
 //! state is reached is all that has to be known of it, and the answer for a day is exact. A period in days does not
 //! count its first day, so that the end of a day stands for all its hours; where a limit runs by the hour, the
-//! moments of the working days are tried between which nothing changes (`arrivals`). After a pause every day of resumption is possible: then each
-//! step is taken at its longest, and the result is a bound.
+//! moments of the working days are tried between which nothing changes (`arrivals`). After a pause every day of
+//! resumption is possible: then each step is taken at its longest, and the result is a bound.
 
 use super::arrivals::{Trial, by_hours};
 use super::classes::Class;
