@@ -35,13 +35,18 @@ fn essence(definition: &Value, case: &Value) -> Value {
     if let Some(own) = case["otherwise"].as_object() {
         head.as_object_mut().unwrap().extend(own.clone());
     }
+    let calendar = case["otherwise"].get("calendar").unwrap_or(&definition["calendars"][0]["id"]);
+    head["calendar"] = calendar.clone();
+    // That of the limits stands first.
+    let mut calendars = list(definition, "calendars").to_vec();
+    calendars.sort_by_key(|calendar| calendar["id"].to_string());
     let mut texts = definition["procedure"]["texts"].as_object().unwrap().clone();
     texts.extend(case["texts"].as_object().unwrap().clone());
     let limits = |key: &str| -> Vec<Value> {
         let own = list(case, key).iter();
         own.map(|limit| json!([plain(&limit["duration"]), plain(&limit["agency"]), plain(&limit["guard"])])).collect()
     };
-    json!({ "notes": case["notes"], "calendars": definition["calendars"], "forms": definition["forms"], "organizations": definition["organizations"], "head": plain(&head), "texts": texts, "statutory": limits("statutoryLimits"), "shares": limits("shares"), "nodes": nodes, "ways": ways, "limits": limits("limits"), "fields": fields, "stages": list(case, "stages").iter().map(plain).collect::<Vec<_>>() })
+    json!({ "notes": case["notes"], "calendars": calendars, "forms": definition["forms"], "organizations": definition["organizations"], "head": plain(&head), "texts": texts, "statutory": limits("statutoryLimits"), "shares": limits("shares"), "nodes": nodes, "ways": ways, "limits": limits("limits"), "fields": fields, "stages": list(case, "stages").iter().map(plain).collect::<Vec<_>>() })
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
@@ -188,11 +193,15 @@ fn what_was_built_as_bpmn_comes_back_as_the_same_process() {
             let own = list(before, "cases").iter().find(|own| case.is_none_or(|case| own["id"] == case)).unwrap();
             let mut before = before.clone();
             if case.is_some() {
-                // A drawing is of one case: whoever occurs only in the others is in no text made from it.
-                let ids =
-                    |of: &Value| list(of, "organizations").iter().map(|org| org["id"].clone()).collect::<Vec<_>>();
-                let known = ids(after);
-                before["organizations"].as_array_mut().unwrap().retain(|org| known.contains(&org["id"]));
+                // A drawing is of one case: what occurs only in the others is in no text made from it.
+                for of in ["organizations", "calendars"] {
+                    let known: Vec<&Value> = list(after, of).iter().map(|one| &one["id"]).collect();
+                    let kept = list(&before, of).iter().enumerate().filter(|(index, one)| {
+                        let is_general = of == "calendars" && *index == 0;
+                        is_general || known.contains(&&one["id"])
+                    });
+                    before[of] = kept.map(|(_, one)| one.clone()).collect();
+                }
             }
             let difference = difference("", &essence(&before, own), &essence(after, &after["cases"][0]));
             wrong.extend(difference.map(|difference| format!("{place}: {difference}")));

@@ -1,6 +1,6 @@
 //! What a procedure says beside its steps: by the block and the key that say it.
 
-use super::json::definition::{Definition, OrganizationKind, Otherwise, Period};
+use super::json::definition::{Definition, Organization, OrganizationKind, Otherwise, Period};
 use std::collections::{BTreeMap, BTreeSet};
 use tthc_grammar::keywords::Key;
 use tthc_grammar::tree::DeclarationKind as D;
@@ -8,8 +8,11 @@ use tthc_grammar::tree::DeclarationKind as D;
 /// Keys of a block; without keys the whole block.
 pub(crate) type Said = (D, &'static [Key]);
 
-/// What only the head of a procedure says, and a software that knows but the steps has no place for.
+/// What only the head of a procedure says, and a software that knows but the steps has no place for. Code and calendar
+/// are asked of cases alone, where they are others than the procedure's.
 pub(crate) const HEAD: &[Key] = &[
+    Key::Code,
+    Key::Calendar,
     Key::IssuedBy,
     Key::Basis,
     Key::Domain,
@@ -60,14 +63,7 @@ fn said(definition: &Definition) -> All {
     let mut all = All::new();
     head(definition, &mut all);
     for organization in &definition.organizations {
-        let mut keys =
-            vec![(Key::Note, !organization.notes.is_empty()), (Key::InForce, is_set(&organization.in_force))];
-        if matches!(organization.kind, OrganizationKind::Agency) {
-            keys.extend([(Key::Code, organization.code.is_some()), (Key::Level, organization.level.is_some())]);
-        }
-        add(&mut all, D::Agency, keys);
-        all.extend(matches!(organization.kind, OrganizationKind::Unit).then_some((D::Unit, None)));
-        all.extend(matches!(organization.kind, OrganizationKind::Agency).then_some((D::Agency, None)));
+        self::organization(organization, &mut all);
         let blocks = [
             (D::Posting, organization.postings.is_empty()),
             (D::Delegation, organization.delegations.is_empty()),
@@ -99,6 +95,28 @@ fn said(definition: &Definition) -> All {
     all
 }
 
+/// Agency, unit or role.
+fn organization(organization: &Organization, all: &mut All) {
+    let block = match organization.kind {
+        OrganizationKind::Agency => D::Agency,
+        OrganizationKind::Unit => D::Unit,
+        OrganizationKind::Role => D::Role,
+    };
+    all.insert((block, None));
+    let keys = [
+        (Key::Code, organization.code.is_some()),
+        (Key::Level, organization.level.is_some()),
+        (Key::Kind, organization.agency_kind.is_some()),
+        (Key::OneStop, organization.one_stop),
+        (Key::MaySign, organization.may_sign),
+        (Key::Calendar, organization.calendar.is_some()),
+        (Key::AfterThree, organization.after_three_next_day),
+        (Key::InForce, is_set(&organization.in_force)),
+        (Key::Note, !organization.notes.is_empty()),
+    ];
+    add(all, block, keys);
+}
+
 fn head(definition: &Definition, all: &mut All) {
     let procedure = &definition.procedure;
     add_texts(all, D::Procedure, &procedure.texts);
@@ -125,8 +143,13 @@ fn head(definition: &Definition, all: &mut All) {
 }
 
 /// What a case says otherwise than the procedure.
-fn own(case: &Otherwise) -> [(Key, bool); 12] {
+fn own(case: &Otherwise) -> [(Key, bool); 17] {
     [
+        (Key::Code, case.code.is_some()),
+        (Key::Calendar, case.calendar.is_some()),
+        (Key::FourOnSite, case.four_on_site.is_some()),
+        (Key::FiveOnSite, case.five_on_site.is_some()),
+        (Key::AfterThree, case.after_three_next_day.is_some()),
         (Key::ExecutingAgency, !case.executing.is_empty()),
         (Key::CoordinatingAgencies, !case.coordinating.is_empty()),
         (Key::CompetentAuthority, !case.competent.is_empty()),
@@ -153,4 +176,24 @@ fn add_texts(all: &mut All, block: D, texts: &BTreeMap<String, Vec<String>>) {
 
 fn is_set(period: &Period) -> bool {
     period.from.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::keys::allowed;
+    use tthc_grammar::keywords::ValueKind;
+
+    #[test]
+    fn every_key_of_a_case_is_asked_for() {
+        // Limits have fields of their own; the last three say how steps are read, and are in what these mean.
+        const ELSEWHERE: [Key; 6] =
+            [Key::Limit, Key::StatutoryLimit, Key::ShareOf, Key::Agency, Key::Reckoning, Key::Process];
+        let own = own(&Otherwise::default()).map(|(key, _)| key);
+        // Every text is taken over, but the code: it is no text of a definition.
+        let is_text = |key: &Key| key.kind() == ValueKind::Text && *key != Key::Code;
+        let covered = |key: &&Key| own.contains(key) || is_text(key) || ELSEWHERE.contains(key);
+        let missing: Vec<&Key> = allowed(D::Case).iter().filter(|key| !covered(key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

@@ -128,3 +128,21 @@ fn a_text_that_is_nowhere_is_seen() {
     assert!(!is_named("  ban hành theo: \"Số ", "  ban hành theo: \"Số chữ01\"", &[], &told));
     assert!(!is_named("  bước 1 \"Nhận ", "  bước 1 \"Nhận chữ01\"", &["giai đoạn I {"], &told));
 }
+
+/// Keys without a text of their own, by the block that says them.
+#[test]
+fn what_opencps_has_no_field_for_is_named_by_key_and_block() {
+    let source = narrowed();
+    let target = target::find("opencps").unwrap();
+    let findings = common::project(&source, settings(target)).check();
+    let told: String = findings.iter().filter(|it| it.code == "T503").map(|it| it.message.vi.clone() + "\n").collect();
+    for (block, keys) in [
+        ("cơ quan", &["loại", "một cửa", "thẩm quyền ký", "lịch", "tiếp nhận sau 15 giờ"][..]),
+        ("vai trò", &["mã", "thẩm quyền ký", "ghi chú"]),
+        ("trường hợp", &["mã", "4 tại chỗ", "5 tại chỗ", "tiếp nhận sau 15 giờ", "hiệu lực"]),
+    ] {
+        for key in keys {
+            assert!(told.contains(&format!("“{key}” của {block}")), "{key} {block}: {told}");
+        }
+    }
+}

@@ -31,9 +31,10 @@ pub(super) fn heading(definition: &Definition, case: &Case) -> Vec<Property> {
     say(Key::CompetentAuthority, list(&own.competent, &procedure.competent));
     say(Key::DelegatedAgency, list(&own.delegated, &procedure.delegated));
     say(Key::InForce, period(&own.in_force).or_else(|| period(&procedure.in_force)));
-    say(Key::FourOnSite, procedure.four_on_site.clone());
-    say(Key::FiveOnSite, procedure.five_on_site.clone());
-    say(Key::AfterThree, procedure.after_three_next_day.then(|| AFTER_THREE.to_string()));
+    say(Key::FourOnSite, own.four_on_site.or(procedure.four_on_site.clone()));
+    say(Key::FiveOnSite, own.five_on_site.or(procedure.five_on_site.clone()));
+    let after_three = own.after_three_next_day.unwrap_or(procedure.after_three_next_day);
+    say(Key::AfterThree, after_three.then(|| AFTER_THREE.to_string()));
     say(Key::Form, list(&own.forms, &procedure.forms));
     for (key, texts) in texts(procedure, case) {
         lines.push(format!("{key}: {}", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")));

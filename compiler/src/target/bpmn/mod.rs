@@ -126,7 +126,9 @@ fn properties(source: &Source<'_>, variables: &mut Variables) -> Vec<(&'static s
     let Source { definition, case, .. } = *source;
     let procedure = &definition.procedure;
     let mut all = vec![("procedure", procedure.id.clone())];
-    all.extend(procedure.code.iter().map(|code| ("code", code.clone())));
+    let own = case.otherwise.as_ref();
+    let code = own.and_then(|own| own.code.as_ref()).or(procedure.code.as_ref());
+    all.extend(code.map(|code| ("code", code.clone())));
     all.extend(case.id.iter().map(|case| ("case", case.clone())));
     all.extend(source.case_when.iter().map(|when| ("caseWhen", when.clone())));
     all.extend(procedure.shared_process.iter().map(|process| ("sharedProcess", process.clone())));
@@ -143,7 +145,9 @@ fn properties(source: &Source<'_>, variables: &mut Variables) -> Vec<(&'static s
         all.push(("limitWorkingMinutes", duration.working_minutes.to_string()));
         all.push(("limitCalendarMinutes", duration.calendar_minutes.to_string()));
     }
-    all.extend(definition.calendars.first().map(|calendar| ("calendar", calendar.id.clone())));
+    let general = definition.calendars.first().map(|calendar| &calendar.id);
+    let calendar = own.and_then(|own| own.calendar.as_ref()).or(general);
+    all.extend(calendar.map(|calendar| ("calendar", calendar.clone())));
     for field in &definition.fields {
         all.push(("field", format!("{}={}", variables.field(&field.id), field.id)));
     }

@@ -104,7 +104,10 @@ pub(super) fn otherwise(model: &Model, of: &procedure::Data, case: &procedure::D
     let phrase = |key: Key| case.phrase(key).filter(|phrase| of.phrase(key) != Some(phrase)).map(String::from);
     let forms = case.forms.iter().filter(|_| of.forms != case.forms);
     let (before, in_force) = (period(of.in_force), period(case.in_force));
+    let calendar = case.calendar.filter(|_| of.calendar != case.calendar);
     let said = Otherwise {
+        code: case.text(Key::Code).first().filter(|code| of.text(Key::Code).first() != Some(*code)).cloned(),
+        calendar: calendar.map(|id| model.calendars[id].named.name.clone()),
         level: phrase(Key::Level),
         online: phrase(Key::Online),
         public_post: phrase(Key::PublicPost).map(|phrase| phrase == "có"),
@@ -116,6 +119,9 @@ pub(super) fn otherwise(model: &Model, of: &procedure::Data, case: &procedure::D
         delegated: paths(|data| &data.delegated),
         received_at: paths(|data| &data.received_at),
         in_force: if in_force == before { Period::default() } else { in_force },
+        four_on_site: phrase(Key::FourOnSite),
+        five_on_site: phrase(Key::FiveOnSite),
+        after_three_next_day: (case.after_three && !of.after_three).then_some(true),
         forms: forms.map(|id| model.forms[*id].named.name.clone()).collect(),
     };
     (said != Otherwise::default()).then_some(said)
@@ -154,13 +160,14 @@ fn iso(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
 }
 
-/// The procedure's calendar, else the national one; then those of its steps and agencies.
+/// The procedure's calendar, else the national one; then those of its cases, steps and agencies.
 fn calendars(model: &Model, procedure: &procedure::Procedure) -> Vec<Calendar> {
     let own = procedure.data.calendar.or_else(|| model.national_calendar());
+    let cases = procedure.cases.iter().filter_map(|case| case.data.calendar);
     let steps = procedure.cases.iter().flat_map(|case| &case.flow.steps).filter_map(|step| step.calendar);
     let agencies = occurring(model, procedure).into_iter().filter_map(|id| model.org(id).calendar);
     let mut ids: Vec<usize> = Vec::new();
-    for id in own.into_iter().chain(steps).chain(agencies) {
+    for id in own.into_iter().chain(cases).chain(steps).chain(agencies) {
         if !ids.contains(&id) {
             ids.push(id);
         }

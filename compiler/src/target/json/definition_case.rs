@@ -56,6 +56,12 @@ pub struct Case {
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Otherwise {
+    /// The national code (mã TTHC).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The calendar by which its times are counted, one of `calendars`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
     /// Level of execution.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
@@ -89,6 +95,15 @@ pub struct Otherwise {
     /// In force from, to.
     #[serde(skip_serializing_if = "Period::is_open")]
     pub in_force: Period,
+    /// `4 tại chỗ` as asserted in the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub four_on_site: Option<String>,
+    /// `5 tại chỗ` likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub five_on_site: Option<String>,
+    /// A dossier received after 15:00 counts from the next working day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_three_next_day: Option<bool>,
     /// Forms of the case as a whole.
     #[serde(skip_serializing_if = "none")]
     pub forms: Vec<String>,

@@ -1,9 +1,9 @@
 //! A package for OpenCPS 2: a ZIP of XML files, as its import takes them.
 //!
-//! One package for each procedure, and one for the dictionaries of all. A transition is an action, a person chooses among those of a step; there are no gateways
-//! and no branches. Its clock knows working days and hours alone. Its timers do not run, so that a way of the clock becomes an
-//! action that somebody takes, and T504 says so. The roles that
-//! occur come along as positions; who holds them is for the software to say.
+//! One package for each procedure, and one for the dictionaries of all. A transition is an action, a person chooses among
+//! those of a step; there are no gateways and no branches. Its clock knows working days and hours alone. Its timers do not
+//! run, so that a way of the clock becomes an action that somebody takes, and T504 says so. The roles that occur come along
+//! as positions; who holds them is for the software to say.
 
 mod dictionaries;
 mod package;
@@ -48,8 +48,12 @@ const LEFT_OUT: &[Said] = &[
     (D::Case, HEAD),
     (D::Stage, &[Key::Result, Key::Note]),
     (D::Form, &[Key::Code, Key::Under, Key::Template, Key::InForce, Key::Note]),
-    (D::Agency, &[Key::Level, Key::InForce, Key::Note]),
+    (
+        D::Agency,
+        &[Key::Level, Key::Kind, Key::OneStop, Key::MaySign, Key::Calendar, Key::AfterThree, Key::InForce, Key::Note],
+    ),
     (D::Unit, &[]),
+    (D::Role, &[Key::Code, Key::MaySign, Key::Note]),
     (D::Posting, &[]),
     (D::Delegation, &[]),
     (D::Assignment, &[]),
