@@ -254,6 +254,33 @@ fn what_documents_do_not_show_is_a_difference_too() {
     assert!(run.out.contains("  định nghĩa /"), "{}", run.out);
 }
 
+/// What only one case says otherwise than the procedure: in the document, else in what is built.
+#[test]
+fn what_a_case_says_itself_is_a_difference() {
+    let calendar = "lịch riêng \"Lịch của Sở\" { có dữ liệu: từ 01/01/2025 đến 31/12/2026 }\n";
+    let (head, process) = GOOD.split_once("  thời hạn: 3 ngày làm việc\n").unwrap();
+    let flow = process.trim_end().strip_suffix('}').unwrap();
+    let text = |own: &str| {
+        let case = |name: &str, own: &str| {
+            format!("  trường hợp {name} \"Trường hợp {name}\" {{\n  {own}\n  thời hạn: 3 ngày làm việc\n{flow}}}\n")
+        };
+        format!("{calendar}{head}{}{}}}\n", case("một", ""), case("hai", own))
+    };
+    for (own, said) in [
+        ("lịch: riêng", "Lịch làm việc (Trường hợp hai)"),
+        ("mã: \"1.009975\"", "Mã thủ tục (Trường hợp hai)"),
+        ("tiếp nhận sau 15 giờ: tính từ ngày làm việc tiếp theo", "Thời hạn giải quyết (Trường hợp hai)"),
+        ("4 tại chỗ: rà soát", "/cases/1/otherwise"),
+        ("5 tại chỗ: rà soát", "/cases/1/otherwise"),
+    ] {
+        let place = Place::with("cũ.tthc", &text(""));
+        place.write("mới.tthc", text(own));
+        let run = place.tthc(&["diff", "cũ.tthc", "mới.tthc"]);
+        assert_eq!(run.status, 1, "{own}: {}{}", run.out, run.err);
+        assert!(run.out.contains(said), "{own}: {}", run.out);
+    }
+}
+
 #[test]
 fn what_is_not_listed_of_a_definition_is_counted() {
     let step = |signed: &str| {

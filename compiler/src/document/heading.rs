@@ -85,8 +85,23 @@ fn delegations(model: &Model, procedure: &Procedure) -> Vec<String> {
     delegated.chain(assigned).filter(|(one, _)| actors.contains(&one.who)).map(line).collect()
 }
 
+/// What stands above the table of one of several cases: its own code and calendar, its limits.
+pub(super) fn case_facts(words: &Words, of: &Data, case: &Data) -> Vec<Fact> {
+    let code = case.text(Key::Code);
+    let code = if code == of.text(Key::Code) { &[] } else { code };
+    let calendar = case.calendar.filter(|id| of.calendar != Some(*id));
+    let calendar = calendar.map(|id| words.model.calendars[id].label.clone());
+    let mut facts = vec![
+        Fact { title: "Mã thủ tục", texts: code.to_vec() },
+        Fact { title: "Lịch làm việc", texts: calendar.into_iter().collect() },
+    ];
+    facts.retain(|fact| !fact.texts.is_empty());
+    facts.extend(limits(words, case));
+    facts
+}
+
 /// Limits and shares, with the dossiers that they are for.
-pub(super) fn limits(words: &Words, data: &Data) -> Vec<Fact> {
+fn limits(words: &Words, data: &Data) -> Vec<Fact> {
     let shares = data.shares.iter().map(|(agency, limit)| {
         let agency = &words.model.org(*agency).label;
         format!("{agency}: {}", words.limit(limit))

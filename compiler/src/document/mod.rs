@@ -169,7 +169,11 @@ fn part(project: &Project, procedure: &Procedure, case: &Case) -> Part {
         title: case.named.as_ref().map(own),
         when: case.guard.as_ref().map(|guard| words.guard(guard)),
         limit: rows::limits(case, &words),
-        facts: if procedure.cases.len() > 1 { heading::limits(&words, &case.data) } else { Vec::new() },
+        facts: if procedure.cases.len() > 1 {
+            heading::case_facts(&words, &procedure.data, &case.data)
+        } else {
+            Vec::new()
+        },
         lines: rows::lines(project, procedure, case, &words),
         notes: notes::notes(&words),
     }
