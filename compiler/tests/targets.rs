@@ -164,6 +164,18 @@ fn a_step_with_a_calendar_of_its_own_is_refused_by_name_where_there_is_one_for_a
 }
 
 #[test]
+fn a_case_with_a_calendar_of_its_own_is_refused_where_there_is_one_for_all() {
+    let text = working("8:00 - 12:00, 13:00 - 17:00").replace("lịch: l", "");
+    let text = text.replacen("quy trình {", "trường hợp c \"C\" { lịch: l  quy trình {", 1) + " }";
+    for name in ["opencps", "reactflow"] {
+        let target = target::find(name).unwrap();
+        let (findings, outputs) = built(&project(&text, target), target);
+        let refused = |it: &&Diagnostic| it.code == "T503" && it.message.en.ends_with("has of its own");
+        assert!(findings.iter().filter(refused).count() == 1 && outputs.is_empty(), "{findings:?}");
+    }
+}
+
+#[test]
 fn limits_under_conditions_are_refused_or_the_longest_is_written() {
     let text = limits("thời hạn: 8 ngày làm việc khi cỡ > 100  thời hạn: 4 ngày làm việc khi cỡ ≤ 100");
     for (name, written) in

@@ -100,7 +100,7 @@ pub struct Capabilities {
     pub mixed_times: bool,
     /// Times on the calendar, nights and holidays included: `giờ`, `ngày`. Waits have theirs apart.
     pub calendar_times: bool,
-    /// Steps that are counted by another calendar than the procedure: `lịch` of a step or an agency.
+    /// Steps or cases that are counted by another calendar than the procedure: `lịch` of a step, an agency or a case.
     pub own_calendars: bool,
     /// A working day in more parts than a morning and an afternoon: `giờ làm việc`.
     pub split_days: bool,

@@ -187,11 +187,13 @@ pub(super) fn calendar_times(seen: &Seen<'_>) -> Vec<Place> {
     times(seen, |step| !step.time.uncounted, |duration| duration.calendar > 0)
 }
 
-/// A step that is counted by another calendar than the limits.
+/// A step that is counted by another calendar than the limits, or a case that has another than the procedure.
 pub(super) fn own_calendars(seen: &Seen<'_>) -> Vec<Place> {
-    let common = seen.model.calendar_of_limits(&seen.case.data);
-    let own = |step: &Step| seen.model.calendar_of_step(step).is_some_and(|own| Some(own) != common);
-    seen.steps().filter(|(_, step)| own(step)).map(|(_, step)| step.head).collect()
+    let limits = seen.model.calendar_of_limits(&seen.case.data);
+    let own = |step: &Step| seen.model.calendar_of_step(step).is_some_and(|own| Some(own) != limits);
+    let steps = seen.steps().filter(|(_, step)| own(step)).map(|(_, step)| step.head);
+    let case = (limits != seen.model.calendar_of_limits(&seen.procedure.data)).then_some(seen.case.place);
+    steps.chain(case).collect()
 }
 
 /// Working hours with more than one break.

@@ -80,7 +80,12 @@ const NEEDS: &[Need] = &[
     Need {
         carried: |target| target.own_calendars,
         places: needs::own_calendars,
-        what: || say("lịch làm việc riêng của bước hay cơ quan", "a calendar that a step or agency has of its own"),
+        what: || {
+            say(
+                "lịch làm việc riêng của bước, cơ quan hay trường hợp",
+                "a calendar that a step, agency or case has of its own",
+            )
+        },
     },
     Need {
         carried: |target| target.split_days,
