@@ -60,7 +60,12 @@ pub(super) fn is_wide(picture: &Picture) -> bool {
 /// Pages that lie show diagrams better: of those that no upright page has room for, in no more parts.
 pub(super) fn lies(pictures: &[Picture]) -> bool {
     let parts = |lying: bool| pictures.iter().map(|picture| sheets(picture, lying).len()).sum::<usize>();
-    let lanes = || pictures.iter().flat_map(|picture| picture.layout.lanes.iter().map(|(_, width)| *width));
+    // A lane by itself has the column of stages beside it.
+    let with_margin = |picture: &Picture| {
+        let margin = slices::margin(picture);
+        picture.layout.lanes.iter().map(|(_, width)| margin + width).collect::<Vec<i32>>()
+    };
+    let lanes = || pictures.iter().flat_map(with_margin);
     let fits = |width: i32| width <= widest(UPRIGHT.0);
     pictures.iter().any(is_wide) && (!lanes().all(fits) || parts(true) <= parts(false))
 }
@@ -338,7 +343,8 @@ impl Sheet<'_> {
 
     /// Lines of text; sizes shrink with the sheet.
     fn words(&self, lines: &[(&str, String)], align: &str) -> String {
-        let scaled = |size: i64| (size * self.unit / PIXEL).max(2);
+        // Rounded: at the least size a unit is a fraction short of seven points.
+        let scaled = |size: i64| ((size * self.unit + PIXEL / 2) / PIXEL).max(2);
         let mut out = String::new();
         for (class, line) in lines {
             let (size, bold) = match *class {
