@@ -123,7 +123,8 @@ fn difference(place: &str, before: &Value, after: &Value) -> Option<String> {
     }
 }
 
-/// Labels that look like numbers, branches with names of their own, limits of every kind under conditions.
+/// Labels that look like numbers, branches with names of their own, limits of every kind under conditions, a clock that
+/// leads where the step leads and is no consent.
 const ODD: &str = r#"cơ quan A "Sở A" { cấp: tỉnh  một cửa: có  thẩm quyền ký: có  vai trò v "Chuyên viên" }
 cơ quan B "Sở B" { cấp: tỉnh  vai trò v "Chuyên viên Sở B" }
 thủ tục lạ "Thủ tục lạ" {
@@ -144,12 +145,12 @@ thủ tục lạ "Thủ tục lạ" {
       nhánh ngoài { bước bốn "Sở B: bước 4" do B.v trong 2 ngày làm việc {
         loại: lấy ý kiến  nội dung lấy ý kiến: "X"  quá hạn: coi như đồng ý } }
     }
-    bước 5 "Ký" do A.v trong 1 ngày làm việc { loại: phê duyệt }
+    bước 5 "Ký" do A.v trong 1 ngày làm việc { loại: phê duyệt  quá hạn: bước 6 }
     bước 6 "Trả" do A.v trong 1 ngày làm việc { loại: trả kết quả }
   }
 }"#;
 
-/// Every key of the language in every block that takes it.
+/// Nearly every key of the language, in the blocks that take it.
 const EVERYTHING: &str = include_str!("../../compiler/tests/targets/everything.tthc");
 
 #[test]

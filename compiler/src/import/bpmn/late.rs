@@ -1,6 +1,5 @@
 //! Events at the border of a step: one of them is its `quá hạn`, the others are left to somebody.
 
-use super::drawn::Kind;
 use super::ends;
 use super::steps::{Region, Steps};
 use crate::import::draft::{Remark, Step, Time};
@@ -28,8 +27,8 @@ impl Steps<'_> {
         step.remarks.extend(ways.filter_map(|way| ends::open(self.node(way.to))));
         let value = match event.properties.get("outcome") {
             Some(outcome) => format!("coi như {}", words::name(outcome)),
-            // In a drawing by others it leads there late, and nobody has agreed to anything.
-            None if !self.is_foreign() && self.first_real(*border) == self.first_real(place) => "coi như đồng ý".into(),
+            // Without it it only leads on late, and nobody has agreed to anything, also where it leads the same way.
+            None if event.properties.get("agreed").is_some() => "coi như đồng ý".into(),
             None => self.goals(*border, region, at),
         };
         if step.time == Time::Unknown {
@@ -60,22 +59,5 @@ impl Steps<'_> {
             "tiếp" => self.reference(way.to).unwrap_or("tiếp".into()),
             goal => goal.to_string(),
         })
-    }
-
-    /// Where the flow out of a node leads, past what only brings flows together or sets variables.
-    fn first_real(&self, place: usize) -> Option<usize> {
-        let drawn = &self.plan.drawn;
-        let mut at = place;
-        for _ in 0..drawn.nodes.len() {
-            let out = drawn.out(at);
-            let [only] = out[..] else { return Some(at) };
-            let next = drawn.flows[only].to;
-            let passed = matches!(drawn.nodes[next].kind, Kind::Xor | Kind::Pass) && drawn.out(next).len() == 1;
-            at = next;
-            if !passed {
-                return Some(at);
-            }
-        }
-        None
     }
 }

@@ -171,7 +171,8 @@ impl<'d> Lowering<'d> {
             let kind = Kind::Timer { host, after: timeout.after.clone() };
             from = self.element(&format!("timer_{}", way.from), kind, "Hết thời gian", lane);
             let outcome = timeout.outcome.iter().map(|outcome| ("outcome", outcome.clone()));
-            self.process.elements[from].properties.extend(outcome);
+            let agreed = timeout.agreed.then(|| ("agreed", "true".to_string()));
+            self.process.elements[from].properties.extend(outcome.chain(agreed));
         } else if let Some(gate) = self.gate.get(way.from.as_str()) {
             from = *gate;
         }

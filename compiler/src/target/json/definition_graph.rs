@@ -304,6 +304,9 @@ pub struct Timeout {
     /// The outcome that counts as decided at the choice that follows; null: none is needed. While the choice does not
     /// offer the outcome, the clock takes nothing.
     pub outcome: Option<String>,
+    /// The step counts as done with consent (`coi như đồng ý`); otherwise the clock only leads on.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub agreed: bool,
 }
 
 /// What a round of a way back costs.

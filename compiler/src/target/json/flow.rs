@@ -293,7 +293,11 @@ impl<'p> Context<'p> {
             Way::Outcome(name) => outcome = Some(name.clone()),
             Way::CalledEnd(state) => called_end = Some(state.phrase().to_string()),
             Way::Timeout { outcome } => {
-                timeout = Some(Timeout { after: self.time_of(from)?, outcome: outcome.clone() })
+                let agreed = match self.net.graph[from] {
+                    graph::NodeKind::Step(id) => matches!(self.flow.step(id).overdue, Some(Overdue::AsAgreed)),
+                    _ => false,
+                };
+                timeout = Some(Timeout { after: self.time_of(from)?, outcome: outcome.clone(), agreed })
             }
             Way::Only | Way::Otherwise | Way::Guarded => {}
         }
